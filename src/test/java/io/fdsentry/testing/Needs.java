@@ -1,0 +1,62 @@
+package io.fdsentry.testing;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// What a test needs from its machine. What is missing skips the test with one clear line, and fails it where `CI=true`:
+/// there nothing is skipped.
+public final class Needs {
+    private Needs() {}
+
+    /// A program on PATH, or where Debian keeps it off PATH.
+    ///
+    /// @return its path
+    public static Path program(String name) {
+        String places = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        Path found = Arrays.stream(places.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            missing("the program " + name);
+        }
+        return Objects.requireNonNull(found);
+    }
+
+    /// Uid 0.
+    public static void root() {
+        that(isRoot(), "root");
+    }
+
+    /// Anything else, named.
+    public static void that(boolean present, String what) {
+        if (!present) {
+            missing(what);
+        }
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void missing(String what) {
+        if ("true".equals(System.getenv("CI"))) {
+            fail("this test needs " + what);
+        }
+        System.err.println("skipped: needs " + what);
+        abort("needs " + what);
+    }
+}
