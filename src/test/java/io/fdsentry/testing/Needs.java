@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// What a test needs from its machine. What is missing skips the test with one clear line, and fails it where `CI=true`:
+/// What a test needs from its machine. What is missing skips the test with one clear line, and fails it where
+/// `CI=true`:
 /// there nothing is skipped.
 public final class Needs {
     private Needs() {}
