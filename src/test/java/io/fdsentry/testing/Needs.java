@@ -15,13 +15,18 @@ import java.util.Objects;
 /// `CI=true`:
 /// there nothing is skipped.
 public final class Needs {
+    /// Where `scripts/tools.sh` unpacks newer packages than the system's own.
+    private static final Path UNPACKED = Path.of(
+                    System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"))
+            .resolve("fdsentry-tools/prometheus/usr/bin");
+
     private Needs() {}
 
     /// A program on PATH, or where Debian keeps it off PATH.
     ///
     /// @return its path
     public static Path program(String name) {
-        String places = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        String places = UNPACKED + ":" + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         Path found = Arrays.stream(places.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
