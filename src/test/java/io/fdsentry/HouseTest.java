@@ -17,12 +17,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.NullMarked;
 
-/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics, web, evidence.
+/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics, web,
+/// evidence.
 class HouseTest {
     private static final String ROOT = "io.fdsentry";
 
@@ -59,29 +60,33 @@ class HouseTest {
 
     @TestFactory
     Stream<DynamicTest> aRoomKnowsOnlyTheRoomsBeforeIt() {
-        return ROOMS.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
-            String[] allowed = Stream.concat(Stream.of(room.getKey(), "model"), room.getValue().stream())
-                    .map(HouseTest::room)
-                    .toArray(String[]::new);
-            classes()
-                    .that(resideInAnyPackage(room(room.getKey())))
-                    .should()
-                    .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideOutsideOfPackages(ROOT + "..")))
-                    .allowEmptyShould(true)
-                    .check(CLASSES);
-        }));
+        return ROOMS.entrySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+                    String[] allowed = Stream.concat(Stream.of(room.getKey(), "model"), room.getValue().stream())
+                            .map(HouseTest::room)
+                            .toArray(String[]::new);
+                    classes()
+                            .that(resideInAnyPackage(room(room.getKey())))
+                            .should()
+                            .onlyDependOnClassesThat(
+                                    resideInAnyPackage(allowed).or(resideOutsideOfPackages(ROOT + "..")))
+                            .allowEmptyShould(true)
+                            .check(CLASSES);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> aLibraryIsKnownInItsRoomOnly() {
-        return LIBRARIES.entrySet().stream().map(library -> DynamicTest.dynamicTest(library.getKey(), () -> {
-            String[] homes = library.getValue().stream().map(HouseTest::room).toArray(String[]::new);
-            noClasses()
-                    .that(resideOutsideOfPackages(homes).and(resideInAnyPackage(ROOT + "..")))
-                    .should()
-                    .dependOnClassesThat(resideInAnyPackage(library.getKey()))
-                    .check(CLASSES);
-        }));
+        return LIBRARIES.entrySet().stream()
+                .map(library -> DynamicTest.dynamicTest(library.getKey(), () -> {
+                    String[] homes =
+                            library.getValue().stream().map(HouseTest::room).toArray(String[]::new);
+                    noClasses()
+                            .that(resideOutsideOfPackages(homes).and(resideInAnyPackage(ROOT + "..")))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(library.getKey()))
+                            .check(CLASSES);
+                }));
     }
 
     @Test
@@ -113,7 +118,8 @@ class HouseTest {
         for (String name : rooms) {
             Package room = Class.forName(name + ".package-info").getPackage();
             assertTrue(
-                    Arrays.stream(room.getAnnotations()).anyMatch(a -> a.annotationType().equals(NullMarked.class)),
+                    Arrays.stream(room.getAnnotations())
+                            .anyMatch(a -> a.annotationType().equals(NullMarked.class)),
                     name + " is not @NullMarked");
         }
         rooms.removeIf(name -> name.equals(ROOT) || name.startsWith(ROOT + ".cli"));
