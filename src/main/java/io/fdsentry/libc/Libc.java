@@ -1,0 +1,378 @@
+package io.fdsentry.libc;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// System calls as static methods. None allocates but on failure, and where it takes a path as text.
+///
+/// All go through one native function, `syscall(2)`, which every libc has (glibc, musl) and which needs one linkage
+/// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by its
+/// page in section 2 of the manual.
+public final class Libc {
+    /// Instead of a directory fd: paths are relative to the working directory.
+    public static final int AT_FDCWD = -100;
+    /// statx: the path is empty and the file is the fd itself.
+    public static final int AT_EMPTY_PATH = 0x1000;
+    /// statx: what is known without asking a server, which may be dead.
+    public static final int AT_STATX_DONT_SYNC = 0x4000;
+    /// statx and open: mount nothing on the way.
+    public static final int AT_NO_AUTOMOUNT = 0x800;
+
+    public static final int STATX_TYPE = 0x1;
+    public static final int STATX_NLINK = 0x4;
+    public static final int STATX_INO = 0x100;
+    public static final int STATX_SIZE = 0x200;
+
+    public static final int AF_NETLINK = 16;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_CLOEXEC = 0x80000;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_RCVBUF = 8;
+    /// As [#SO_RCVBUF], beyond `net.core.rmem_max`; needs NET_ADMIN.
+    public static final int SO_RCVBUFFORCE = 33;
+    public static final int SOL_NETLINK = 270;
+    public static final int NETLINK_EXT_ACK = 11;
+    public static final int NETLINK_GET_STRICT_CHK = 12;
+    /// recv: answer the true length of a datagram, also where it is longer than the buffer.
+    public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_DONTWAIT = 0x40;
+    public static final int CLONE_NEWNET = 0x40000000;
+
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int SO_RCVTIMEO = 20;
+    private static final int PATH_MAX = 4096;
+    private static final int NAME_MAX = 256;
+
+    private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+    private static final long ERRNO = CAPTURED.byteOffset(PathElement.groupElement("errno"));
+    private static final @Nullable Machine MACHINE =
+            Machine.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    /// `long syscall(long number, ...)`; null where [#unavailable] says why.
+    private static final @Nullable MethodHandle SYSCALL;
+
+    private static final @Nullable String UNAVAILABLE;
+
+    static {
+        MethodHandle handle = null;
+        String problem = null;
+        if (MACHINE == null) {
+            problem = "fdsentry runs on Linux on x86_64 and aarch64, not on " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch");
+        } else {
+            try {
+                handle = link();
+            } catch (IllegalCallerException e) {
+                problem = "the JVM forbids native calls: start it with --enable-native-access=ALL-UNNAMED";
+            }
+        }
+        SYSCALL = handle;
+        UNAVAILABLE = problem;
+    }
+
+    private Libc() {}
+
+    /// Why no call can be made here, in words; null where they can.
+    public static @Nullable String unavailable() {
+        return UNAVAILABLE;
+    }
+
+    /// Opens a file for reading; the descriptor is closed on exec.
+    public static int open(String path) throws ErrnoException {
+        return openat(AT_FDCWD, path, 0);
+    }
+
+    /// Opens a directory for [#getdents64] and as the first argument of the calls that end in `at`.
+    public static int openDirectory(String path) throws ErrnoException {
+        int directoryFlag = MACHINE == Machine.AARCH64 ? 0x4000 : 0x10000;
+        return openat(AT_FDCWD, path, directoryFlag);
+    }
+
+    private static int openat(int directory, String path, int flags) throws ErrnoException {
+        NativeBuffer text = SCRATCH.get().path(path);
+        return (int) check(call(Syscall.OPENAT, directory, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+    }
+
+    /// Closes a descriptor; errors of descriptors that were only read tell nothing.
+    public static void close(int fd) {
+        var _ = once(Syscall.CLOSE, fd, 0, 0, 0, 0, 0);
+    }
+
+    /// @return bytes read, 0 at the end of the file
+    public static int read(int fd, NativeBuffer into) throws ErrnoException {
+        long n = call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
+        Reference.reachabilityFence(into);
+        return (int) check(n, "read", fd);
+    }
+
+    /// @param offset in the file
+    /// @return bytes read, 0 at the end of the file
+    public static int pread(int fd, NativeBuffer into, long offset) throws ErrnoException {
+        long n = call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
+        Reference.reachabilityFence(into);
+        return (int) check(n, "pread", fd);
+    }
+
+    /// Directory entries, from where the last call on `fd` ended.
+    ///
+    ///     struct linux_dirent64 {         // include/linux/dirent.h
+    ///         u64            d_ino;       //  0
+    ///         s64            d_off;       //  8
+    ///         unsigned short d_reclen;    // 16
+    ///         unsigned char  d_type;      // 18
+    ///         char           d_name[];    // 19, NUL at its end
+    ///     };
+    ///
+    /// @return bytes of entries, 0 at the end
+    public static int getdents64(int fd, NativeBuffer entries) throws ErrnoException {
+        long n = call(Syscall.GETDENTS64, fd, entries.address(), entries.capacity(), 0, 0, 0);
+        Reference.reachabilityFence(entries);
+        return (int) check(n, "getdents64", fd);
+    }
+
+    /// The text of a link, without a NUL; a full buffer means that it may have been cut.
+    ///
+    /// @param names holds the name of the link with its NUL, at `name`; such as what [#getdents64] filled
+    /// @return bytes of the text
+    public static int readlinkat(int directory, NativeBuffer names, int name, NativeBuffer text) throws ErrnoException {
+        long n = call(Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
+        Reference.reachabilityFence(names);
+        Reference.reachabilityFence(text);
+        return (int) check(n, "readlinkat", directory);
+    }
+
+    /// The text of a link, without a NUL; a full buffer means that it may have been cut.
+    ///
+    /// @return bytes of the text
+    public static int readlink(String path, NativeBuffer text) throws ErrnoException {
+        NativeBuffer name = SCRATCH.get().path(path);
+        long n = call(Syscall.READLINKAT, AT_FDCWD, name.address(), text.address(), text.capacity(), 0, 0);
+        Reference.reachabilityFence(text);
+        return (int) check(n, "readlink", path);
+    }
+
+    /// @param names holds the name with its NUL, at `name`
+    /// @param flags [#AT_STATX_DONT_SYNC] and the like
+    /// @param mask what is wanted: [#STATX_TYPE] and the like
+    public static void statx(int directory, NativeBuffer names, int name, int flags, int mask, Statx into)
+            throws ErrnoException {
+        long done = call(
+                Syscall.STATX,
+                directory,
+                names.address(name, 1),
+                flags,
+                mask,
+                into.buffer().address(),
+                0);
+        Reference.reachabilityFence(names);
+        Reference.reachabilityFence(into);
+        var _ = check(done, "statx", directory);
+    }
+
+    /// @param flags [#AT_STATX_DONT_SYNC] and the like
+    /// @param mask what is wanted: [#STATX_TYPE] and the like
+    public static void statx(String path, int flags, int mask, Statx into) throws ErrnoException {
+        NativeBuffer name = SCRATCH.get().path(path);
+        long done = call(
+                Syscall.STATX,
+                AT_FDCWD,
+                name.address(),
+                flags,
+                mask,
+                into.buffer().address(),
+                0);
+        Reference.reachabilityFence(into);
+        var _ = check(done, "statx", path);
+    }
+
+    /// An extended attribute, such as `system.sockprotoname` of `/proc/PID/fd/N`.
+    ///
+    /// @return bytes of its value
+    public static int getxattr(String path, String attribute, NativeBuffer value) throws ErrnoException {
+        Scratch scratch = SCRATCH.get();
+        NativeBuffer file = scratch.path(path);
+        NativeBuffer name = scratch.name(attribute);
+        long n = call(Syscall.GETXATTR, file.address(), name.address(), value.address(), value.capacity(), 0, 0);
+        Reference.reachabilityFence(value);
+        return (int) check(n, "getxattr " + attribute, path);
+    }
+
+    /// @param type with [#SOCK_CLOEXEC]
+    public static int socket(int domain, int type, int protocol) throws ErrnoException {
+        return (int) check(call(Syscall.SOCKET, domain, type, protocol, 0, 0, 0), "socket", domain);
+    }
+
+    /// @param length bytes of the address at the start of the buffer
+    public static void bind(int fd, NativeBuffer address, int length) throws ErrnoException {
+        long done = call(Syscall.BIND, fd, address.address(0, length), length, 0, 0, 0);
+        Reference.reachabilityFence(address);
+        var _ = check(done, "bind", fd);
+    }
+
+    /// @param length bytes to send from the start of the buffer
+    /// @return bytes sent
+    public static int send(int fd, NativeBuffer message, int length, int flags) throws ErrnoException {
+        long n = call(Syscall.SENDTO, fd, message.address(0, length), length, flags, 0, 0);
+        Reference.reachabilityFence(message);
+        return (int) check(n, "send", fd);
+    }
+
+    /// @return bytes received; with [#MSG_TRUNC] more than the capacity of the buffer if the datagram was cut
+    public static int recv(int fd, NativeBuffer into, int flags) throws ErrnoException {
+        long n = call(Syscall.RECVFROM, fd, into.address(), into.capacity(), flags, 0, 0);
+        Reference.reachabilityFence(into);
+        return (int) check(n, "recv", fd);
+    }
+
+    /// Sets an option whose value is an `int`.
+    public static void setsockopt(int fd, int level, int option, int value) throws ErrnoException {
+        NativeBuffer holder = SCRATCH.get().value();
+        holder.bytes().putInt(0, value);
+        setOption(fd, level, option, holder, Integer.BYTES);
+    }
+
+    /// `SO_RCVTIMEO`: [#recv] fails with EAGAIN after this time without a message.
+    ///
+    ///     struct timeval { time_t tv_sec; suseconds_t tv_usec; };     // 8 + 8
+    public static void receiveTimeout(int fd, Duration timeout) throws ErrnoException {
+        NativeBuffer holder = SCRATCH.get().value();
+        holder.bytes().putLong(0, timeout.toSeconds()).putLong(Long.BYTES, timeout.toNanosPart() / 1000);
+        setOption(fd, SOL_SOCKET, SO_RCVTIMEO, holder, 2 * Long.BYTES);
+    }
+
+    private static void setOption(int fd, int level, int option, NativeBuffer value, int length) throws ErrnoException {
+        long done = call(Syscall.SETSOCKOPT, fd, level, option, value.address(0, length), length, 0);
+        var _ = check(done, "setsockopt " + option, fd);
+    }
+
+    /// An option whose value is an `int`; the kernel answers twice what [#SO_RCVBUF] was set to.
+    public static int getsockopt(int fd, int level, int option) throws ErrnoException {
+        NativeBuffer holder = SCRATCH.get().value();
+        holder.bytes().putInt(Long.BYTES, Integer.BYTES);
+        long done = call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
+        var _ = check(done, "getsockopt " + option, fd);
+        return holder.bytes().getInt(0);
+    }
+
+    /// Moves the calling thread into another namespace: only ever on a platform thread made for it.
+    ///
+    /// @param fd of a file such as `/proc/PID/ns/net`
+    /// @param type [#CLONE_NEWNET]
+    public static void setns(int fd, int type) throws ErrnoException {
+        var _ = check(call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
+    }
+
+    public static int geteuid() {
+        return (int) once(Syscall.GETEUID, 0, 0, 0, 0, 0, 0);
+    }
+
+    public static int getegid() {
+        return (int) once(Syscall.GETEGID, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// Reads ranges of another process' memory, one after the other, into a buffer.
+    ///
+    /// @param offset in the buffer, where the first range goes
+    /// @return bytes read: fewer than asked for where a range is not readable, up to the end of the range before it
+    /// @throws IndexOutOfBoundsException if the ranges do not fit into the buffer
+    public static int processVmReadv(int pid, Iovecs ranges, NativeBuffer into, int offset) throws ErrnoException {
+        NativeBuffer local = SCRATCH.get().value();
+        int length = Math.toIntExact(ranges.length());
+        local.bytes().putLong(0, into.address(offset, length)).putLong(Long.BYTES, length);
+        long remote = ranges.vectors().address();
+        long n = call(Syscall.PROCESS_VM_READV, pid, local.address(), 1, remote, ranges.count(), 0);
+        Reference.reachabilityFence(into);
+        Reference.reachabilityFence(ranges);
+        return (int) check(n, "process_vm_readv", pid);
+    }
+
+    /// Makes a call, again when a signal interrupted it.
+    ///
+    /// @return its result, or the negative error number
+    private static long call(Syscall call, long a, long b, long c, long d, long e, long f) {
+        long result;
+        do {
+            result = once(call, a, b, c, d, e, f);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    private static long once(Syscall call, long a, long b, long c, long d, long e, long f) {
+        if (SYSCALL == null || MACHINE == null) {
+            throw new IllegalStateException(UNAVAILABLE);
+        }
+        return raw(SYSCALL, call.number(MACHINE), a, b, c, d, e, f);
+    }
+
+    private static long raw(MethodHandle syscall, long number, long a, long b, long c, long d, long e, long f) {
+        MemorySegment captured = SCRATCH.get().captured;
+        long result;
+        try {
+            result = (long) syscall.invokeExact(captured, number, a, b, c, d, e, f);
+        } catch (Throwable t) {
+            throw new AssertionError("a downcall throws nothing", t);
+        }
+        return result == -1 ? -captured.get(ValueLayout.JAVA_INT, ERRNO) : result;
+    }
+
+    private static long check(long result, String call, int subject) throws ErrnoException {
+        return result < 0 ? check(result, call, Integer.toString(subject)) : result;
+    }
+
+    private static long check(long result, String call, String subject) throws ErrnoException {
+        if (result < 0) {
+            throw new ErrnoException(call + " " + subject, (int) -result);
+        }
+        return result;
+    }
+
+    private static MethodHandle link() {
+        Linker linker = Linker.nativeLinker();
+        ValueLayout.OfLong number = ValueLayout.JAVA_LONG;
+        FunctionDescriptor prototype =
+                FunctionDescriptor.of(number, number, number, number, number, number, number, number);
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                prototype,
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(1));
+    }
+
+    /// What a thread needs to make calls: where errno goes, and text and values that live as long as one call.
+    private static final class Scratch {
+        final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
+        private @Nullable NativeBuffer path;
+        private @Nullable NativeBuffer name;
+        private @Nullable NativeBuffer value;
+
+        NativeBuffer path(String text) {
+            NativeBuffer buffer = path == null ? new NativeBuffer(PATH_MAX) : path;
+            path = buffer;
+            buffer.putCString(0, text);
+            return buffer;
+        }
+
+        NativeBuffer name(String text) {
+            NativeBuffer buffer = name == null ? new NativeBuffer(NAME_MAX) : name;
+            name = buffer;
+            buffer.putCString(0, text);
+            return buffer;
+        }
+
+        NativeBuffer value() {
+            NativeBuffer buffer = value == null ? new NativeBuffer(2 * Long.BYTES) : value;
+            value = buffer;
+            return buffer;
+        }
+    }
+}
