@@ -1,0 +1,100 @@
+package io.fdsentry.logfmt;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// One line: `ts=2026-11-21T17:10:52.123Z level=info msg="sampling" targets=3`.
+///
+/// Values that need it are quoted, with the escapes of JSON. Control characters, and the format characters with which
+/// text may be made to read backwards, never reach a terminal: they are written as `\u001b`.
+final class LogfmtLine {
+    private static final DateTimeFormatter RFC_3339 =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
+
+    private final StringBuilder line = new StringBuilder(160);
+
+    LogfmtLine(Instant at, LogLevel level, String message) {
+        line.append("ts=").append(RFC_3339.format(at)).append(" level=").append(level.label());
+        line.append(" msg=");
+        appendQuoted(message);
+    }
+
+    /// Adds ` key=value`; no value is written as nothing.
+    LogfmtLine pair(String key, @Nullable Object value) {
+        line.append(' ');
+        appendKey(key);
+        line.append('=');
+        String text = value == null ? "" : String.valueOf(value);
+        if (isPlain(text)) {
+            line.append(text);
+        } else {
+            appendQuoted(text);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return line.toString();
+    }
+
+    private void appendKey(String key) {
+        if (key.isEmpty()) {
+            line.append('_');
+        }
+        key.codePoints().map(c -> isPlain(c) ? c : '_').forEach(line::appendCodePoint);
+    }
+
+    private static boolean isPlain(String text) {
+        return text.codePoints().allMatch(LogfmtLine::isPlain);
+    }
+
+    private static boolean isPlain(int c) {
+        return c != ' ' && c != '=' && c != '"' && c != '\\' && !isUnprintable(c);
+    }
+
+    private void appendQuoted(String text) {
+        line.append('"');
+        text.codePoints().forEach(this::appendEscaped);
+        line.append('"');
+    }
+
+    private void appendEscaped(int c) {
+        switch (c) {
+            case '"' -> line.append("\\\"");
+            case '\\' -> line.append("\\\\");
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+                if (isUnprintable(c)) {
+                    appendUnicode(c);
+                } else {
+                    line.appendCodePoint(c);
+                }
+            }
+        }
+    }
+
+    private void appendUnicode(int c) {
+        for (char unit : Character.toChars(c)) {
+            line.append("\\u").append(HexFormat.of().toHexDigits(unit));
+        }
+    }
+
+    private static boolean isUnprintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}
