@@ -38,8 +38,7 @@ final class LogfmtLogger extends LegacyAbstractLogger implements LoggingEventAwa
     }
 
     /// Writes an event whatever its level.
-    static void write(
-            LogLevel level, String message, @Nullable List<KeyValuePair> pairs, @Nullable Throwable error) {
+    static void write(LogLevel level, String message, @Nullable List<KeyValuePair> pairs, @Nullable Throwable error) {
         LogfmtLine line = new LogfmtLine(Instant.now(), level, message);
         if (pairs != null) {
             pairs.forEach(pair -> line.pair(pair.key, pair.value));

@@ -56,7 +56,10 @@ class LogfmtLineTest {
 
     @Test
     void keysNeverBreakALine() {
-        String line = new LogfmtLine(AT, LogLevel.INFO, "m").pair("a b=\n\"", 1).pair("", 2).toString();
+        String line = new LogfmtLine(AT, LogLevel.INFO, "m")
+                .pair("a b=\n\"", 1)
+                .pair("", 2)
+                .toString();
         assertTrue(line.endsWith(" a_b___=1 _=2"), line);
     }
 
