@@ -32,6 +32,7 @@ class HouseTest {
             Map.entry("model", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("libc", Set.of()),
+            Map.entry("logfmt", Set.of()),
             Map.entry("procfs", Set.of("libc")),
             Map.entry("netlink", Set.of("libc")),
             Map.entry("golang", Set.of("libc", "procfs")),
