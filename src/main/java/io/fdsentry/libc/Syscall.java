@@ -33,6 +33,8 @@ enum Syscall {
     GETSOCKOPT(55, 209),
     /// `int setns(int fd, int nstype)`
     SETNS(308, 268),
+    /// `int clock_gettime(clockid_t id, struct timespec *time)`
+    CLOCK_GETTIME(228, 113),
     /// `uid_t geteuid(void)`
     GETEUID(107, 175),
     /// `gid_t getegid(void)`

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.libc.Statx.FileType;
+import io.fdsentry.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -216,6 +217,26 @@ final class LibcTest {
         } finally {
             Libc.close(fd);
         }
+    }
+
+    @Test
+    void theClockOfAProcessMovesOnlyWhileItRuns() throws Exception {
+        Process sleeper = new ProcessBuilder("sleep", "100").start();
+        try {
+            int pid = (int) sleeper.pid();
+            Await.until("it sleeps", () -> Files.readString(Path.of("/proc/" + pid + "/stat"))
+                    .contains("(sleep) S"));
+            long asleep = Libc.processCpuNanos(pid);
+            long mine = Libc.processCpuNanos(pid());
+            assertTrue(asleep > 0);
+            assertEquals(asleep, Libc.processCpuNanos(pid));
+            assertTrue(Libc.threadCpuNanos() <= Libc.processCpuNanos(pid()));
+            assertTrue(Libc.processCpuNanos(pid()) > mine);
+        } finally {
+            sleeper.destroyForcibly().waitFor();
+        }
+        var gone = assertThrows(ErrnoException.class, () -> Libc.processCpuNanos((int) sleeper.pid()));
+        assertEquals(Errno.EINVAL, gone.errno());
     }
 
     @Test
