@@ -224,8 +224,9 @@ final class LibcTest {
         Process sleeper = new ProcessBuilder("sleep", "100").start();
         try {
             int pid = (int) sleeper.pid();
-            Await.until("it sleeps", () -> Files.readString(Path.of("/proc/" + pid + "/stat"))
-                    .contains("(sleep) S"));
+            Await.until(
+                    "it sleeps",
+                    () -> Files.readString(Path.of("/proc/" + pid + "/stat")).contains("(sleep) S"));
             long asleep = Libc.processCpuNanos(pid);
             long mine = Libc.processCpuNanos(pid());
             assertTrue(asleep > 0);
