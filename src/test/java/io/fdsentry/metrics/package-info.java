@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.metrics;
+
+import org.jspecify.annotations.NullMarked;
