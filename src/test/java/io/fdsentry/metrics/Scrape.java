@@ -45,9 +45,7 @@ final class Scrape {
     private static Scrape of(MetricSnapshots snapshots) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ExpositionFormats.init()
-                    .getPrometheusTextFormatWriter()
-                    .write(out, snapshots, EscapingScheme.DEFAULT);
+            ExpositionFormats.init().getPrometheusTextFormatWriter().write(out, snapshots, EscapingScheme.DEFAULT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
