@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Conditions on a process; null conditions hold for every process, the others must all hold.
+/// An expression is for the whole text (`Pattern#matches`), and its `.` matches line breaks.
 ///
 /// @param pid its number
 /// @param pidFile a file that holds its number
