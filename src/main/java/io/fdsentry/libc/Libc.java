@@ -267,6 +267,16 @@ public final class Libc {
         return holder.bytes().getInt(0);
     }
 
+    /// Asks or tells the driver behind a descriptor something.
+    ///
+    /// @param request such as `TIOCGWINSZ` ([ioctl_tty(2)](https://man7.org/linux/man-pages/man2/ioctl_tty.2.html))
+    /// @param argument what the request reads or writes
+    public static void ioctl(int fd, int request, NativeBuffer argument) throws ErrnoException {
+        long done = call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
+        Reference.reachabilityFence(argument);
+        var _ = check(done, "ioctl", fd);
+    }
+
     /// Moves the calling thread into another namespace: only ever on a platform thread made for it.
     ///
     /// @param fd of a file such as `/proc/PID/ns/net`

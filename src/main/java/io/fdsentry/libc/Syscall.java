@@ -31,6 +31,8 @@ enum Syscall {
     SETSOCKOPT(54, 208),
     /// `int getsockopt(int fd, int level, int name, void *value, socklen_t *len)`
     GETSOCKOPT(55, 209),
+    /// `int ioctl(int fd, unsigned long request, void *argument)`
+    IOCTL(16, 29),
     /// `int setns(int fd, int nstype)`
     SETNS(308, 268),
     /// `int clock_gettime(clockid_t id, struct timespec *time)`

@@ -42,6 +42,19 @@ final class LibcTest {
         }
     }
 
+    /// FIONREAD: how much there is left to read.
+    @Test
+    void asksTheDriverOfAFile() throws Exception {
+        int fd = Libc.open(fileOf("hello").toString());
+        try {
+            Libc.ioctl(fd, 0x541B, buffer);
+            assertEquals(5, buffer.bytes().getInt(0));
+            assertThrows(ErrnoException.class, () -> Libc.ioctl(fd, 0x5413, buffer));
+        } finally {
+            Libc.close(fd);
+        }
+    }
+
     @Test
     void anErrorHasItsNumberNameAndWords() {
         var missing = assertThrows(
