@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// One line: `ts=2026-11-21T17:10:52.123Z level=info msg="sampling" targets=3`.
@@ -54,7 +53,7 @@ final class LogfmtLine {
     }
 
     private static boolean isPlain(int c) {
-        return c != ' ' && c != '=' && c != '"' && c != '\\' && !isUnprintable(c);
+        return c != ' ' && c != '=' && c != '"' && c != '\\' && Printable.is(c);
     }
 
     private void appendQuoted(String text) {
@@ -70,31 +69,7 @@ final class LogfmtLine {
             case '\n' -> line.append("\\n");
             case '\r' -> line.append("\\r");
             case '\t' -> line.append("\\t");
-            default -> {
-                if (isUnprintable(c)) {
-                    appendUnicode(c);
-                } else {
-                    line.appendCodePoint(c);
-                }
-            }
+            default -> Printable.append(line, c);
         }
-    }
-
-    private void appendUnicode(int c) {
-        for (char unit : Character.toChars(c)) {
-            line.append("\\u").append(HexFormat.of().toHexDigits(unit));
-        }
-    }
-
-    private static boolean isUnprintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }
