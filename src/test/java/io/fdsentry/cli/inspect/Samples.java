@@ -74,8 +74,8 @@ final class Samples {
                 Outcome.seen(new FdLimits(65_535L, 1_048_576L, 65_535L)),
                 Outcome.seen(sockets),
                 Outcome.seen(new Idle(0, 3, Counts.none(Age.class))),
-                Outcome.seen(
-                        new Threads(counts(ThreadState.class, Map.of(ThreadState.SLEEPING, 11, ThreadState.RUNNING, 1)))),
+                Outcome.seen(new Threads(
+                        counts(ThreadState.class, Map.of(ThreadState.SLEEPING, 11, ThreadState.RUNNING, 1)))),
                 Outcome.seen(new Goroutines(
                         Goroutines.Source.NATIVE,
                         4300,

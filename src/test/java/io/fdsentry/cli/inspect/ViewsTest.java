@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ViewsTest {
     @Test
     void aLeakingProcessSaysWhatItLeaksToWhom() {
-        assertEquals(
-                """
+        assertEquals("""
                 ruler  rule-evaluator  pid 4711, started 21 d ago
                   ! 4,180 CLOSE_WAIT to 10.2.3.4:8006, oldest 3 d 4 h: the peer has closed them, this process has not
                   ! 12 dead sockets held: no protocol table lists them any more, this process has not closed them
@@ -40,8 +39,7 @@ class ViewsTest {
                   threads     12: sleeping 11, running 1
                   goroutines  4,300, read from the memory of this process
                               4,180 at main.beat main.go:31 (IO wait), at least 2 d 18 h
-                """,
-                detail(look(Samples.leaking()), Ink.PLAIN));
+                """, detail(look(Samples.leaking()), Ink.PLAIN));
     }
 
     @Test
@@ -49,15 +47,12 @@ class ViewsTest {
         String text = detail(look(Samples.hidden(12, "postgres", 20)), Ink.PLAIN);
         assertTrue(text.startsWith("postgres  pid 12, started 3 m ago\n  fds         20 of 1,024 (2 %)\n"), text);
         assertTrue(text.contains("  limits      soft 1,024, hard unlimited\n"), text);
-        assertTrue(
-                text.endsWith(
-                        """
+        assertTrue(text.endsWith("""
                           not seen    what each fd is; socket states, joined to fds; when a byte last moved on each socket
                                       (permission)
                                       remedy: run fdsentry with the target's uid and gid, or as uid 0 with SYS_PTRACE and
                                       DAC_READ_SEARCH
-                        """),
-                text);
+                        """), text);
         assertFalse(text.contains("sockets  "), text);
     }
 
@@ -116,7 +111,9 @@ class ViewsTest {
         ProcessSample process = Samples.hidden(5, "x".repeat(100), 1);
         assertEquals("PROCESS  PID  FDS  USED  ESTAB  CLOSE_WAIT  CLOSED  STALE  SEEN", heading(process, 75));
         assertEquals("PROCESS  PID  FDS  USED  ESTAB  CLOSE_WAIT  CLOSED  STALE", heading(process, 65));
-        assertEquals("PROCESS  PID  FDS  LIMIT  USED  ESTAB  CLOSE_WAIT  CLOSED  STALE  THREADS  SEEN", heading(process, 100));
+        assertEquals(
+                "PROCESS  PID  FDS  LIMIT  USED  ESTAB  CLOSE_WAIT  CLOSED  STALE  THREADS  SEEN",
+                heading(process, 100));
     }
 
     private static String heading(ProcessSample process, int width) {
