@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/// Which peers of one process are shown by name. Those with the most sockets get the places; whoever has one keeps it for
-/// [#KEPT] rounds after it was last among them, also at zero, so that a series does not come and go with each round. All
+/// Which peers of one process are shown by name. Those with the most sockets get the places; whoever has one keeps it
+/// for
+/// [#KEPT] rounds after it was last among them, also at zero, so that a series does not come and go with each round.
+/// All
 /// others are one row for each direction.
 final class PeerRanks {
     /// Rounds a peer stays after it was last among the top.
@@ -137,8 +139,7 @@ final class PeerRanks {
         rows.sort(Comparator.comparingInt(peer -> -peer.states().total()));
         for (Direction direction : DIRECTIONS) {
             int from = direction.ordinal() * STATES.length;
-            Counts<TcpState> others =
-                    Counts.of(TcpState.class, Arrays.copyOfRange(rest, from, from + STATES.length));
+            Counts<TcpState> others = Counts.of(TcpState.class, Arrays.copyOfRange(rest, from, from + STATES.length));
             if (others.total() > 0) {
                 rows.add(new PeerSockets(PeerSockets.OTHER, direction, others));
             }
@@ -157,10 +158,7 @@ final class PeerRanks {
             }
         }
         return new PeerSockets(
-                peers.text(PeerTally.peer(key)),
-                PeerTally.direction(key),
-                Counts.of(TcpState.class, counts),
-                oldest);
+                peers.text(PeerTally.peer(key)), PeerTally.direction(key), Counts.of(TcpState.class, counts), oldest);
     }
 
     private static void add(int[] sums, PeerTally tally, int row, int factor) {

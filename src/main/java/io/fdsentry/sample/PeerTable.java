@@ -36,7 +36,9 @@ final class PeerTable {
 
     /// As labels show it: `address:port`, or the address alone.
     String text(int peer) {
-        return port[peer] == 0 ? IpAddress.text(high[peer], low[peer]) : IpAddress.text(high[peer], low[peer], port[peer]);
+        return port[peer] == 0
+                ? IpAddress.text(high[peer], low[peer])
+                : IpAddress.text(high[peer], low[peer], port[peer]);
     }
 
     /// Peers known.

@@ -138,8 +138,16 @@ class TallyTest {
         add(Protocol.TCP, TcpState.CLOSE_WAIT, 10 * MINUTE);
         begin();
         Sockets sockets = tally.sockets(List.of());
-        assertEquals(0, sockets.protocols().total() + sockets.tcp().total() + sockets.stale().total());
-        assertEquals(0, sockets.withoutKeepalive() + tally.idle().halfOpen() + tally.idle().atLeast().total());
+        assertEquals(
+                0,
+                sockets.protocols().total()
+                        + sockets.tcp().total()
+                        + sockets.stale().total());
+        assertEquals(
+                0,
+                sockets.withoutKeepalive()
+                        + tally.idle().halfOpen()
+                        + tally.idle().atLeast().total());
         assertEquals(0, sockets.firstSeen().total());
         assertEquals("{}", older(sockets, TcpState.CLOSE_WAIT));
         assertEquals(0, tally.peers().rows());
