@@ -1,6 +1,7 @@
 package io.fdsentry.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /// An immutable count for each constant of an enum, zeros included.
@@ -25,6 +26,11 @@ public final class Counts<E extends Enum<E>> {
     /// All zero.
     public static <E extends Enum<E>> Counts<E> none(Class<E> type) {
         return of(type, new int[0]);
+    }
+
+    /// What is counted, in declaration order.
+    public List<E> keys() {
+        return List.of(keys);
     }
 
     public int get(E key) {

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class RandomBoards {
     private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
     private static final List<String> NAMES =
-            List.of("web", "db", "\u0007\u001b[31mred", "a\"b\\c\nd", "\ud800", "\u202egnp.exe", "\u00fc".repeat(500));
+            List.of("web", "db", "\u0007", "\u0007\u001b[31mred", "a\"b\\c\nd", "\ud800", "\u202egnp.exe", "\u00fc".repeat(500));
 
     private final Random random;
 
@@ -115,8 +115,13 @@ public final class RandomBoards {
         Map<TcpState, Counts<Age>> older = new EnumMap<>(TcpState.class);
         older.put(TcpState.CLOSE_WAIT, counts(Age.class));
         List<PeerSockets> peers = new ArrayList<>();
-        for (int i = 0; i < random.nextInt(15); i++) {
-            peers.add(new PeerSockets(name(), Direction.values()[random.nextInt(2)], counts(TcpState.class)));
+        for (String name : NAMES) {
+            for (Direction direction : Direction.values()) {
+                Counts<TcpState> states = counts(TcpState.class);
+                if (random.nextBoolean() && states.total() > 0) {
+                    peers.add(new PeerSockets(name, direction, states));
+                }
+            }
         }
         return new Sockets(
                 replaced(counts(Protocol.class), Protocol.TCP, tcp.total()),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.json;
+
+import org.jspecify.annotations.NullMarked;
