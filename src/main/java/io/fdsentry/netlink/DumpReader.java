@@ -1,7 +1,7 @@
 package io.fdsentry.netlink;
 
-/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a [Step] and
-/// throws nothing.
+/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a [Step]
+/// and throws nothing.
 final class DumpReader {
     /// What a datagram came to.
     enum Step {

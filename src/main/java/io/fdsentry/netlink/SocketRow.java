@@ -129,8 +129,8 @@ public final class SocketRow {
         return infoLength >= (mptcp() ? InetDiag.MPTCP_BYTES_LENGTH : InetDiag.TCP_BYTES_LENGTH) && wasEstablished();
     }
 
-    /// Bytes that moved over it in both directions since it was opened: received, and acknowledged by the peer. Grows by
-    /// one or two at the handshake and the close. Unlike the times it never wraps.
+    /// Bytes that moved over it in both directions since it was opened: received, and acknowledged by the peer. Grows
+    /// by one or two at the handshake and the close. Unlike the times it never wraps.
     public long bytes() {
         int at = info + (mptcp() ? InetDiag.MPTCP_BYTES : InetDiag.TCP_BYTES);
         return Bytes.u64(bytes, at) + Bytes.u64(bytes, at + Long.BYTES);
@@ -141,7 +141,8 @@ public final class SocketRow {
     /// @param at where its body starts, behind the netlink header
     /// @param length of its body; the caller has checked that the array holds it
     /// @return what is wrong with it, null if nothing is
-    @Nullable String moveTo(byte[] to, SocketTable of, int at, int length) {
+    @Nullable
+    String moveTo(byte[] to, SocketTable of, int at, int length) {
         if (length < of.layout().length()) {
             return "a socket of " + length + " bytes, " + of.layout().length() + " expected";
         }
