@@ -1,6 +1,5 @@
 package io.fdsentry.procfs;
 
-import io.fdsentry.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,10 +19,14 @@ public final class BootTime {
 
     private BootTime() {}
 
-    public static Outcome<Instant> read(ProcFs procfs, InstantSource clock) {
+    /// Where procfs shows neither (`subset=pid`) the clock less the monotonic clock must do: on Linux that one counts
+    /// from boot, without the time the machine slept.
+    public static Instant read(ProcFs procfs, InstantSource clock) {
         Instant now = clock.instant();
-        Duration uptime = Uptime.read(procfs).orNull();
-        return SystemStat.read(procfs).map(stat -> of(stat.bootTime(), now, uptime));
+        SystemStat stat = SystemStat.read(procfs).orNull();
+        return stat == null
+                ? now.minusNanos(System.nanoTime())
+                : of(stat.bootTime(), now, Uptime.read(procfs).orNull());
     }
 
     /// When a process started.

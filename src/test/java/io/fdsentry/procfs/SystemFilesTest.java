@@ -52,7 +52,7 @@ class SystemFilesTest {
     void aProcessStartsSoManyHundredthsAfterBoot() {
         FakeProc fake = FakeProc.unpack(directory, "node");
 
-        Instant boot = Seen.of(BootTime.read(new ProcFs(fake.proc()), InstantSource.system()));
+        Instant boot = BootTime.read(new ProcFs(fake.proc()), InstantSource.system());
 
         assertEquals(Instant.parse("2023-11-14T23:22:03.450Z"), BootTime.plus(boot, 412345));
     }
@@ -63,7 +63,7 @@ class SystemFilesTest {
         PidStat stat =
                 Seen.of(PidStat.read(procfs, (int) ProcessHandle.current().pid()));
 
-        Instant boot = Seen.of(BootTime.read(procfs, InstantSource.system()));
+        Instant boot = BootTime.read(procfs, InstantSource.system());
 
         Instant start = BootTime.plus(boot, stat.startTicks());
         Instant expected = ProcessHandle.current().info().startInstant().orElseThrow();
