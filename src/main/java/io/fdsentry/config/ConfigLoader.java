@@ -17,8 +17,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /// place.
 ///
 /// An empty file is all defaults. `targets: []` says what an absent key says: every visible process. A key that is
-/// given
-/// without a value is a problem, because it is more often a slip than a wish.
+/// given without a value is a problem, because it is more often a slip than a wish.
 public final class ConfigLoader {
     private static final Duration YEARS = Duration.ofDays(3650);
     private static final Form<Duration> INTERVAL = Forms.duration(Duration.ofSeconds(1), Duration.ofHours(1));

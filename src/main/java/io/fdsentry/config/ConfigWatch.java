@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a file, and notices when it holds something else.
 ///
-/// It compares what the file holds, at times the caller chooses, rather than ask the kernel (inotify): Kubernetes swaps
-/// a
-/// symbolic link two levels above the file, editors put another inode in its place, network file systems say nothing at
-/// all, and a watch would be one more descriptor and one more thread. A file of a few KB every few seconds costs
-/// nothing.
+/// It compares what the file holds, at times the caller chooses, rather than ask the kernel (inotify): Kubernetes
+/// swaps a symbolic link two levels above the file, editors put another inode in its place, network file systems
+/// say nothing at all, and a watch would be one more descriptor and one more thread. A file of a few KB every few
+/// seconds costs nothing.
 ///
 /// A file that is written in place is empty for a moment, and an empty file is a valid one. So something new counts
-/// only
-/// after two looks have found the same. That a file is gone or may not be read is news too, told once.
+/// only after two looks have found the same. That a file is gone or may not be read is news too, told once.
 ///
 /// @param <T> what the file becomes
 public final class ConfigWatch<T> {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Constant labels of the configuration, and the labels they may not be: those that fdsentry's own series carry, and
-/// those that Prometheus sets.
+/// Constant labels of the configuration, and the labels they may not be: those that fdsentry's own series carry,
+/// and those that Prometheus sets.
 public final class ContractLabels {
     /// Labels of fdsentry's series. One more on a series would make a label twice there and fail the whole scrape.
     public static final Set<String> NAMES = Set.of(

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as Prometheus writes them: `500ms`, `90s`, `5m`, `1d12h`, `0`. A day is 24 hours, a week 7 days, a year
-/// 365.
+/// Durations as Prometheus writes them: `500ms`, `90s`, `5m`, `1d12h`, `0`. A day is 24 hours, a week 7 days, a
+/// year 365.
 final class Durations {
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// What `$` means in values.
 ///
 /// Only `${` and `$$` are special: `${NAME}` is the variable, an error where it is unset; `${NAME:-default}` is the
-/// default where it is unset or empty; `$$` is one `$`. Every other `$` stays, since regular expressions often end with
-/// one. Variables are put into values after YAML was parsed, so that their text can never add keys, and they are not
-/// expanded again.
+/// default where it is unset or empty; `$$` is one `$`. Every other `$` stays, since regular expressions often end
+/// with one. Variables are put into values after YAML was parsed, so that their text can never add keys, and they
+/// are not expanded again.
 sealed interface Expansion {
     /// The value in force.
     ///

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Compiles the regular expressions of selectors: RE2, where `.` matches line breaks too, as in Prometheus, because
 /// arguments may hold some.
 ///
-/// RE2 compiles `(a{1000}){1000}` into a million instructions and recurses once for each open parenthesis, so both are
-/// bounded first: a file must not be able to take the process down.
+/// RE2 compiles `(a{1000}){1000}` into a million instructions and recurses once for each open parenthesis, so both
+/// are bounded first: a file must not be able to take the process down.
 final class Regex {
     private static final int MAX_LENGTH = 4096;
     private static final int MAX_DEPTH = 100;

@@ -13,8 +13,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// The keys of one mapping. The keys it is asked for are the keys there are: [#end] reports all others, so no list of
-/// keys can differ from the code that reads them.
+/// The keys of one mapping. The keys it is asked for are the keys there are: [#end] reports all others, so no list
+/// of keys can differ from the code that reads them.
 final class Section {
     private final Context context;
     private final String path;

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes with a unit: `100MB` is 100,000,000 bytes, `100MiB` is 104,857,600; fractions are fine where they come out at
-/// whole bytes, `1.5GB`.
+/// Sizes with a unit: `100MB` is 100,000,000 bytes, `100MiB` is 104,857,600; fractions are fine where they come out
+/// at whole bytes, `1.5GB`.
 final class Sizes {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?) ?([A-Za-z]*)");
     private static final List<String> PREFIXES = List.of("", "K", "M", "G", "T", "P");

@@ -22,9 +22,8 @@ final class Suggestion {
         return places.isEmpty() ? "" : ", did you mean " + String.join(" or ", places) + "?";
     }
 
-    /// The known word that takes the fewest edits, at most a third of its length (but always one); of equals the one
-    /// that
-    /// begins alike. Case, `-` and `_` do not count.
+    /// The known word that takes the fewest edits, at most a third of its length (but always one); of equals the
+    /// one that begins alike. Case, `-` and `_` do not count.
     static @Nullable String nearest(String typed, Collection<String> known) {
         if (typed.length() > LONGEST) {
             return null;
@@ -37,8 +36,8 @@ final class Suggestion {
                 .orElse(null);
     }
 
-    /// Insertions, deletions, replacements, and swaps of neighbours that turn one text into the other (optimal string
-    /// alignment).
+    /// Insertions, deletions, replacements, and swaps of neighbours that turn one text into the other (optimal
+    /// string alignment).
     static int distance(String a, String b) {
         int[] before = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

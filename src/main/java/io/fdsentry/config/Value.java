@@ -11,7 +11,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// One value of a file with its place and its path. Whatever is wrong with it becomes a problem, and the result null.
+/// One value of a file with its place and its path. Whatever is wrong with it becomes a problem, and the result
+/// null.
 ///
 /// Scalars are read as the text they are: YAML's own idea of numbers, dates and truth never gets to see them.
 ///

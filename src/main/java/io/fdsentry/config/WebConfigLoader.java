@@ -10,9 +10,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads the file of `--web.config.file`, with problems reported as those of `config.yaml` are.
 ///
-/// `$` means nothing in it, since every bcrypt hash is full of it. Keys of the format that fdsentry cannot honour are
-/// problems: a setting for safety that does nothing is worse than one that is refused. `http2` is accepted either way,
-/// because it is a permission; fdsentry speaks HTTP/1.1.
+/// `$` means nothing in it, since every bcrypt hash is full of it. Keys of the format that fdsentry cannot honour
+/// are problems: a setting for safety that does nothing is worse than one that is refused. `http2` is accepted
+/// either way, because it is a permission; fdsentry speaks HTTP/1.1.
 public final class WebConfigLoader {
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final Form<String> BCRYPT = new Form<>("a bcrypt hash", Style.TEXT, WebConfigLoader::hash);
