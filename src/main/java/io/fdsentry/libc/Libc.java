@@ -1,13 +1,5 @@
 package io.fdsentry.libc;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -52,42 +44,12 @@ public final class Libc {
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
     /// The clock of a process that counts what the scheduler gave it (include/linux/posix-timers_types.h).
     private static final int CPUCLOCK_SCHED = 2;
-    private static final int PATH_MAX = 4096;
-    private static final int NAME_MAX = 256;
-
-    private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final long ERRNO = CAPTURED.byteOffset(PathElement.groupElement("errno"));
-    private static final @Nullable Machine MACHINE =
-            Machine.of(System.getProperty("os.name"), System.getProperty("os.arch"));
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
-    /// `long syscall(long number, ...)`; null where [#unavailable] says why.
-    private static final @Nullable MethodHandle SYSCALL;
-
-    private static final @Nullable String UNAVAILABLE;
-
-    static {
-        MethodHandle handle = null;
-        String problem = null;
-        if (MACHINE == null) {
-            problem = "fdsentry runs on Linux on x86_64 and aarch64, not on " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch");
-        } else {
-            try {
-                handle = link();
-            } catch (IllegalCallerException e) {
-                problem = "the JVM forbids native calls: start it with --enable-native-access=ALL-UNNAMED";
-            }
-        }
-        SYSCALL = handle;
-        UNAVAILABLE = problem;
-    }
 
     private Libc() {}
 
     /// Why no call can be made here, in words; null where they can.
     public static @Nullable String unavailable() {
-        return UNAVAILABLE;
+        return Kernel.unavailable();
     }
 
     /// Opens a file for reading; the descriptor is closed on exec.
@@ -97,23 +59,23 @@ public final class Libc {
 
     /// Opens a directory for [#getdents64] and as the first argument of the calls that end in `at`.
     public static int openDirectory(String path) throws ErrnoException {
-        int directoryFlag = MACHINE == Machine.AARCH64 ? 0x4000 : 0x10000;
+        int directoryFlag = Machine.CURRENT == Machine.AARCH64 ? 0x4000 : 0x10000;
         return openat(AT_FDCWD, path, directoryFlag);
     }
 
     private static int openat(int directory, String path, int flags) throws ErrnoException {
-        NativeBuffer text = SCRATCH.get().path(path);
-        return (int) check(call(Syscall.OPENAT, directory, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+        NativeBuffer text = Scratch.get().path(path);
+        return (int) check(Kernel.call(Syscall.OPENAT, directory, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
     }
 
     /// Closes a descriptor; errors of descriptors that were only read tell nothing.
     public static void close(int fd) {
-        var _ = once(Syscall.CLOSE, fd, 0, 0, 0, 0, 0);
+        var _ = Kernel.once(Syscall.CLOSE, fd, 0, 0, 0, 0, 0);
     }
 
     /// @return bytes read, 0 at the end of the file
     public static int read(int fd, NativeBuffer into) throws ErrnoException {
-        long n = call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
+        long n = Kernel.call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "read", fd);
     }
@@ -121,7 +83,7 @@ public final class Libc {
     /// @param offset in the file
     /// @return bytes read, 0 at the end of the file
     public static int pread(int fd, NativeBuffer into, long offset) throws ErrnoException {
-        long n = call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
+        long n = Kernel.call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "pread", fd);
     }
@@ -138,7 +100,7 @@ public final class Libc {
     ///
     /// @return bytes of entries, 0 at the end
     public static int getdents64(int fd, NativeBuffer entries) throws ErrnoException {
-        long n = call(Syscall.GETDENTS64, fd, entries.address(), entries.capacity(), 0, 0, 0);
+        long n = Kernel.call(Syscall.GETDENTS64, fd, entries.address(), entries.capacity(), 0, 0, 0);
         Reference.reachabilityFence(entries);
         return (int) check(n, "getdents64", fd);
     }
@@ -148,7 +110,7 @@ public final class Libc {
     /// @param names holds the name of the link with its NUL, at `name`; such as what [#getdents64] filled
     /// @return bytes of the text
     public static int readlinkat(int directory, NativeBuffer names, int name, NativeBuffer text) throws ErrnoException {
-        long n = call(Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
+        long n = Kernel.call(Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(names);
         Reference.reachabilityFence(text);
         return (int) check(n, "readlinkat", directory);
@@ -158,8 +120,8 @@ public final class Libc {
     ///
     /// @return bytes of the text
     public static int readlink(String path, NativeBuffer text) throws ErrnoException {
-        NativeBuffer name = SCRATCH.get().path(path);
-        long n = call(Syscall.READLINKAT, AT_FDCWD, name.address(), text.address(), text.capacity(), 0, 0);
+        NativeBuffer name = Scratch.get().path(path);
+        long n = Kernel.call(Syscall.READLINKAT, AT_FDCWD, name.address(), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(text);
         return (int) check(n, "readlink", path);
     }
@@ -169,8 +131,7 @@ public final class Libc {
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(int directory, NativeBuffer names, int name, int flags, int mask, Statx into)
             throws ErrnoException {
-        long done = call(
-                Syscall.STATX,
+        long done = Kernel.call(Syscall.STATX,
                 directory,
                 names.address(name, 1),
                 flags,
@@ -185,9 +146,8 @@ public final class Libc {
     /// @param flags [#AT_STATX_DONT_SYNC] and the like
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(String path, int flags, int mask, Statx into) throws ErrnoException {
-        NativeBuffer name = SCRATCH.get().path(path);
-        long done = call(
-                Syscall.STATX,
+        NativeBuffer name = Scratch.get().path(path);
+        long done = Kernel.call(Syscall.STATX,
                 AT_FDCWD,
                 name.address(),
                 flags,
@@ -202,22 +162,22 @@ public final class Libc {
     ///
     /// @return bytes of its value
     public static int getxattr(String path, String attribute, NativeBuffer value) throws ErrnoException {
-        Scratch scratch = SCRATCH.get();
+        Scratch scratch = Scratch.get();
         NativeBuffer file = scratch.path(path);
         NativeBuffer name = scratch.name(attribute);
-        long n = call(Syscall.GETXATTR, file.address(), name.address(), value.address(), value.capacity(), 0, 0);
+        long n = Kernel.call(Syscall.GETXATTR, file.address(), name.address(), value.address(), value.capacity(), 0, 0);
         Reference.reachabilityFence(value);
         return (int) check(n, "getxattr " + attribute, path);
     }
 
     /// @param type with [#SOCK_CLOEXEC]
     public static int socket(int domain, int type, int protocol) throws ErrnoException {
-        return (int) check(call(Syscall.SOCKET, domain, type, protocol, 0, 0, 0), "socket", domain);
+        return (int) check(Kernel.call(Syscall.SOCKET, domain, type, protocol, 0, 0, 0), "socket", domain);
     }
 
     /// @param length bytes of the address at the start of the buffer
     public static void bind(int fd, NativeBuffer address, int length) throws ErrnoException {
-        long done = call(Syscall.BIND, fd, address.address(0, length), length, 0, 0, 0);
+        long done = Kernel.call(Syscall.BIND, fd, address.address(0, length), length, 0, 0, 0);
         Reference.reachabilityFence(address);
         var _ = check(done, "bind", fd);
     }
@@ -225,21 +185,21 @@ public final class Libc {
     /// @param length bytes to send from the start of the buffer
     /// @return bytes sent
     public static int send(int fd, NativeBuffer message, int length, int flags) throws ErrnoException {
-        long n = call(Syscall.SENDTO, fd, message.address(0, length), length, flags, 0, 0);
+        long n = Kernel.call(Syscall.SENDTO, fd, message.address(0, length), length, flags, 0, 0);
         Reference.reachabilityFence(message);
         return (int) check(n, "send", fd);
     }
 
     /// @return bytes received; with [#MSG_TRUNC] more than the capacity of the buffer if the datagram was cut
     public static int recv(int fd, NativeBuffer into, int flags) throws ErrnoException {
-        long n = call(Syscall.RECVFROM, fd, into.address(), into.capacity(), flags, 0, 0);
+        long n = Kernel.call(Syscall.RECVFROM, fd, into.address(), into.capacity(), flags, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "recv", fd);
     }
 
     /// Sets an option whose value is an `int`.
     public static void setsockopt(int fd, int level, int option, int value) throws ErrnoException {
-        NativeBuffer holder = SCRATCH.get().value();
+        NativeBuffer holder = Scratch.get().value();
         holder.bytes().putInt(0, value);
         setOption(fd, level, option, holder, Integer.BYTES);
     }
@@ -248,21 +208,21 @@ public final class Libc {
     ///
     ///     struct timeval { time_t tv_sec; suseconds_t tv_usec; };     // 8 + 8
     public static void receiveTimeout(int fd, Duration timeout) throws ErrnoException {
-        NativeBuffer holder = SCRATCH.get().value();
+        NativeBuffer holder = Scratch.get().value();
         holder.bytes().putLong(0, timeout.toSeconds()).putLong(Long.BYTES, timeout.toNanosPart() / 1000);
         setOption(fd, SOL_SOCKET, SO_RCVTIMEO, holder, 2 * Long.BYTES);
     }
 
     private static void setOption(int fd, int level, int option, NativeBuffer value, int length) throws ErrnoException {
-        long done = call(Syscall.SETSOCKOPT, fd, level, option, value.address(0, length), length, 0);
+        long done = Kernel.call(Syscall.SETSOCKOPT, fd, level, option, value.address(0, length), length, 0);
         var _ = check(done, "setsockopt " + option, fd);
     }
 
     /// An option whose value is an `int`; the kernel answers twice what [#SO_RCVBUF] was set to.
     public static int getsockopt(int fd, int level, int option) throws ErrnoException {
-        NativeBuffer holder = SCRATCH.get().value();
+        NativeBuffer holder = Scratch.get().value();
         holder.bytes().putInt(Long.BYTES, Integer.BYTES);
-        long done = call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
+        long done = Kernel.call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
         var _ = check(done, "getsockopt " + option, fd);
         return holder.bytes().getInt(0);
     }
@@ -282,7 +242,7 @@ public final class Libc {
     /// @param fd of a file such as `/proc/PID/ns/net`
     /// @param type [#CLONE_NEWNET]
     public static void setns(int fd, int type) throws ErrnoException {
-        var _ = check(call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
+        var _ = check(Kernel.call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
     }
 
     /// CPU time all threads of a process have used together, those that ended included, in nanoseconds: it stands still
@@ -300,17 +260,17 @@ public final class Libc {
 
     /// `struct timespec { time_t tv_sec; long tv_nsec; };     // 8 + 8`
     private static long clockGettime(int clock) throws ErrnoException {
-        NativeBuffer time = SCRATCH.get().value();
-        var _ = check(call(Syscall.CLOCK_GETTIME, clock, time.address(), 0, 0, 0, 0), "clock_gettime", clock);
+        NativeBuffer time = Scratch.get().value();
+        var _ = check(Kernel.call(Syscall.CLOCK_GETTIME, clock, time.address(), 0, 0, 0, 0), "clock_gettime", clock);
         return time.bytes().getLong(0) * 1_000_000_000 + time.bytes().getLong(Long.BYTES);
     }
 
     public static int geteuid() {
-        return (int) once(Syscall.GETEUID, 0, 0, 0, 0, 0, 0);
+        return (int) Kernel.once(Syscall.GETEUID, 0, 0, 0, 0, 0, 0);
     }
 
     public static int getegid() {
-        return (int) once(Syscall.GETEGID, 0, 0, 0, 0, 0, 0);
+        return (int) Kernel.once(Syscall.GETEGID, 0, 0, 0, 0, 0, 0);
     }
 
     /// Reads ranges of another process' memory, one after the other, into a buffer.
@@ -319,43 +279,14 @@ public final class Libc {
     /// @return bytes read: fewer than asked for where a range is not readable, up to the end of the range before it
     /// @throws IndexOutOfBoundsException if the ranges do not fit into the buffer
     public static int processVmReadv(int pid, Iovecs ranges, NativeBuffer into, int offset) throws ErrnoException {
-        NativeBuffer local = SCRATCH.get().value();
+        NativeBuffer local = Scratch.get().value();
         int length = Math.toIntExact(ranges.length());
         local.bytes().putLong(0, into.address(offset, length)).putLong(Long.BYTES, length);
         long remote = ranges.vectors().address();
-        long n = call(Syscall.PROCESS_VM_READV, pid, local.address(), 1, remote, ranges.count(), 0);
+        long n = Kernel.call(Syscall.PROCESS_VM_READV, pid, local.address(), 1, remote, ranges.count(), 0);
         Reference.reachabilityFence(into);
         Reference.reachabilityFence(ranges);
         return (int) check(n, "process_vm_readv", pid);
-    }
-
-    /// Makes a call, again when a signal interrupted it.
-    ///
-    /// @return its result, or the negative error number
-    private static long call(Syscall call, long a, long b, long c, long d, long e, long f) {
-        long result;
-        do {
-            result = once(call, a, b, c, d, e, f);
-        } while (result == -Errno.EINTR);
-        return result;
-    }
-
-    private static long once(Syscall call, long a, long b, long c, long d, long e, long f) {
-        if (SYSCALL == null || MACHINE == null) {
-            throw new IllegalStateException(UNAVAILABLE);
-        }
-        return raw(SYSCALL, call.number(MACHINE), a, b, c, d, e, f);
-    }
-
-    private static long raw(MethodHandle syscall, long number, long a, long b, long c, long d, long e, long f) {
-        MemorySegment captured = SCRATCH.get().captured;
-        long result;
-        try {
-            result = (long) syscall.invokeExact(captured, number, a, b, c, d, e, f);
-        } catch (Throwable t) {
-            throw new AssertionError("a downcall throws nothing", t);
-        }
-        return result == -1 ? -captured.get(ValueLayout.JAVA_INT, ERRNO) : result;
     }
 
     private static long check(long result, String call, int subject) throws ErrnoException {
@@ -367,45 +298,5 @@ public final class Libc {
             throw new ErrnoException(call + " " + subject, (int) -result);
         }
         return result;
-    }
-
-    private static MethodHandle link() {
-        Linker linker = Linker.nativeLinker();
-        ValueLayout.OfLong number = ValueLayout.JAVA_LONG;
-        FunctionDescriptor prototype =
-                FunctionDescriptor.of(number, number, number, number, number, number, number, number);
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                prototype,
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(1));
-    }
-
-    /// What a thread needs to make calls: where errno goes, and text and values that live as long as one call.
-    private static final class Scratch {
-        final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
-        private @Nullable NativeBuffer path;
-        private @Nullable NativeBuffer name;
-        private @Nullable NativeBuffer value;
-
-        NativeBuffer path(String text) {
-            NativeBuffer buffer = path == null ? new NativeBuffer(PATH_MAX) : path;
-            path = buffer;
-            buffer.putCString(0, text);
-            return buffer;
-        }
-
-        NativeBuffer name(String text) {
-            NativeBuffer buffer = name == null ? new NativeBuffer(NAME_MAX) : name;
-            name = buffer;
-            buffer.putCString(0, text);
-            return buffer;
-        }
-
-        NativeBuffer value() {
-            NativeBuffer buffer = value == null ? new NativeBuffer(2 * Long.BYTES) : value;
-            value = buffer;
-            return buffer;
-        }
     }
 }

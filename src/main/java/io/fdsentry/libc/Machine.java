@@ -7,6 +7,9 @@ enum Machine {
     X86_64,
     AARCH64;
 
+    /// The one we run on; null where we know none of its numbers.
+    static final @Nullable Machine CURRENT = of(System.getProperty("os.name"), System.getProperty("os.arch"));
+
     /// The machine of `os.name` and `os.arch`; null where it is not one of ours.
     static @Nullable Machine of(String osName, String osArch) {
         if (!osName.equals("Linux")) {

@@ -45,19 +45,10 @@ enum Syscall {
     /// const struct iovec *remote, unsigned long riovcnt, unsigned long flags)`
     PROCESS_VM_READV(310, 270);
 
-    private final int x8664;
-    private final int aarch64;
+    /// Its number here.
+    final long number;
 
     Syscall(int x8664, int aarch64) {
-        this.x8664 = x8664;
-        this.aarch64 = aarch64;
-    }
-
-    /// Its number on a machine.
-    int number(Machine machine) {
-        return switch (machine) {
-            case X86_64 -> x8664;
-            case AARCH64 -> aarch64;
-        };
+        number = Machine.CURRENT == Machine.AARCH64 ? aarch64 : x8664;
     }
 }

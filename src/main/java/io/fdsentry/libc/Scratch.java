@@ -1,0 +1,50 @@
+package io.fdsentry.libc;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// What a thread needs to make calls: where errno goes, and text and values that live as long as one call.
+final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+    private static final int PATH_MAX = 4096;
+    private static final int XATTR_NAME_MAX = 256;
+
+    private final MemorySegment captured = Arena.ofAuto().allocate(Kernel.CAPTURED);
+    private @Nullable NativeBuffer path;
+    private @Nullable NativeBuffer name;
+    private @Nullable NativeBuffer value;
+
+    private Scratch() {}
+
+    static Scratch get() {
+        return OF_THREAD.get();
+    }
+
+    MemorySegment captured() {
+        return captured;
+    }
+
+    /// A path as a C string.
+    NativeBuffer path(String text) {
+        NativeBuffer buffer = path == null ? new NativeBuffer(PATH_MAX) : path;
+        path = buffer;
+        var _ = buffer.putCString(0, text);
+        return buffer;
+    }
+
+    /// The name of an attribute as a C string.
+    NativeBuffer name(String text) {
+        NativeBuffer buffer = name == null ? new NativeBuffer(XATTR_NAME_MAX) : name;
+        name = buffer;
+        var _ = buffer.putCString(0, text);
+        return buffer;
+    }
+
+    /// Two machine words.
+    NativeBuffer value() {
+        NativeBuffer buffer = value == null ? new NativeBuffer(2 * Long.BYTES) : value;
+        value = buffer;
+        return buffer;
+    }
+}
