@@ -21,10 +21,13 @@ public final class Libc {
 
     public static final int STATX_TYPE = 0x1;
     public static final int STATX_NLINK = 0x4;
+    public static final int STATX_UID = 0x8;
     public static final int STATX_INO = 0x100;
     public static final int STATX_SIZE = 0x200;
 
     public static final int AF_NETLINK = 16;
+    public static final int AF_UNIX = 1;
+    public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;
     public static final int SOCK_CLOEXEC = 0x80000;
     public static final int SOL_SOCKET = 1;
@@ -54,18 +57,27 @@ public final class Libc {
 
     /// Opens a file for reading; the descriptor is closed on exec.
     public static int open(String path) throws ErrnoException {
-        return openat(AT_FDCWD, path, 0);
+        return openat(path, 0);
     }
 
     /// Opens a directory for [#getdents64] and as the first argument of the calls that end in `at`.
     public static int openDirectory(String path) throws ErrnoException {
         int directoryFlag = Machine.CURRENT == Machine.AARCH64 ? 0x4000 : 0x10000;
-        return openat(AT_FDCWD, path, directoryFlag);
+        return openat(path, directoryFlag);
     }
 
-    private static int openat(int directory, String path, int flags) throws ErrnoException {
+    /// Opens a file below a directory for reading; the descriptor is closed on exec.
+    ///
+    /// @param names holds the name with its NUL, at `name`; such as what [#getdents64] filled
+    public static int openat(int directory, NativeBuffer names, int name) throws ErrnoException {
+        long fd = Kernel.call(Syscall.OPENAT, directory, names.address(name, 1), O_CLOEXEC, 0, 0, 0);
+        Reference.reachabilityFence(names);
+        return (int) check(fd, "openat", directory);
+    }
+
+    private static int openat(String path, int flags) throws ErrnoException {
         NativeBuffer text = Scratch.get().path(path);
-        return (int) check(Kernel.call(Syscall.OPENAT, directory, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+        return (int) check(Kernel.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
     }
 
     /// Closes a descriptor; errors of descriptors that were only read tell nothing.

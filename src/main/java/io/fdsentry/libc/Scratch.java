@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a thread needs to make calls: where errno goes, and text and values that live as long as one call.
 final class Scratch {
-    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
     private static final int PATH_MAX = 4096;
     private static final int XATTR_NAME_MAX = 256;
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
+    /// Of the thread that asked last: without C2 a thread local costs more than the rest of our share in a call.
+    private static Scratch latest = OF_THREAD.get();
+
+
+    private final Thread owner = Thread.currentThread();
     private final MemorySegment captured = Arena.ofAuto().allocate(Kernel.CAPTURED);
     private @Nullable NativeBuffer path;
     private @Nullable NativeBuffer name;
@@ -18,7 +23,14 @@ final class Scratch {
     private Scratch() {}
 
     static Scratch get() {
-        return OF_THREAD.get();
+        Scratch scratch = latest;
+        return scratch.owner == Thread.currentThread() ? scratch : ofThread();
+    }
+
+    private static Scratch ofThread() {
+        Scratch scratch = OF_THREAD.get();
+        latest = scratch;
+        return scratch;
     }
 
     MemorySegment captured() {

@@ -1,0 +1,189 @@
+package io.fdsentry.procfs;
+
+import io.fdsentry.libc.Errno;
+import io.fdsentry.libc.ErrnoException;
+import io.fdsentry.libc.Libc;
+import io.fdsentry.libc.Statx;
+import io.fdsentry.model.FdKind;
+import io.fdsentry.model.Outcome;
+import io.fdsentry.model.Reason;
+import java.util.function.LongPredicate;
+
+/// `/proc/PID/fd` ([proc_pid_fd(5)](https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html)): how many descriptors a
+/// process has, which anybody may ask from Linux 6.2 on, and what each refers to, which needs the right to look into
+/// it.
+///
+/// Costs about 4 µs for a count; for a listing 0.8 µs a descriptor and 3 µs more for each link read. The kernel gives
+/// no sign by which to tell that a number refers to another file than before, but a socket keeps its inode for life:
+/// as long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was handed
+/// to another process it is that number. [#relist] rests on this; [#list] does not, and corrects it now and then.
+///
+/// Holds buffers: for one thread.
+public final class FdDirectory {
+    private static final long PF_EXITING = 4;
+    private static final FdListing NONE = new FdListing();
+
+    private final ProcFs procfs;
+    private final FdLinks links;
+    private final FdInfos infos;
+    private final NumberedEntries entries = new NumberedEntries();
+    private final FdListing fresh = new FdListing();
+    private final Statx statx = new Statx();
+    private boolean sizeIsCount;
+
+    public FdDirectory(ProcFs procfs) {
+        this.procfs = procfs;
+        links = new FdLinks(procfs);
+        infos = new FdInfos(procfs);
+    }
+
+    /// How many descriptors a process has: the size of the directory. Older kernels say 0, as do a process without any
+    /// and one that is ending: where no process had a size yet, and in a copy of a procfs, the entries are counted.
+    public Outcome<Integer> count(int pid) {
+        try {
+            long size = procfs.isReal() ? sizeOf(pid) : 0;
+            sizeIsCount |= size > 0;
+            int count = size > 0 || sizeIsCount ? Math.toIntExact(size) : entriesOf(pid);
+            return count == 0 && isEnding(pid) ? Outcome.gone() : Outcome.seen(count);
+        } catch (ErrnoException e) {
+            return outcome(pid, e);
+        }
+    }
+
+    /// What every descriptor of a process refers to.
+    ///
+    /// @param into where it goes; unchanged if nothing was seen
+    public Outcome<FdListing> list(int pid, FdListing into) {
+        return list(pid, NONE, _ -> false, into);
+    }
+
+    /// As [#list], without reading the links of sockets that are still in the protocol tables.
+    ///
+    /// @param known what was last seen of the same process, and where the new listing goes
+    /// @param stillListed whether the tables of this round list the socket of an inode
+    public Outcome<FdListing> relist(int pid, FdListing known, LongPredicate stillListed) {
+        return list(pid, known, stillListed, known);
+    }
+
+    private Outcome<FdListing> list(int pid, FdListing known, LongPredicate stillListed, FdListing into) {
+        boolean whole;
+        try {
+            whole = scan(pid, links, known, stillListed);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EACCES || !infos.available()) {
+                return outcome(pid, e);
+            }
+            try {
+                whole = scan(pid, infos, known, stillListed);
+            } catch (ErrnoException again) {
+                return outcome(pid, e);
+            }
+        }
+        if (!whole && isEnding(pid)) {
+            return Outcome.gone();
+        }
+        into.exchange(fresh);
+        return Outcome.seen(into);
+    }
+
+    /// Fills [#fresh].
+    ///
+    /// @return whether there were descriptors, and none of them was closed meanwhile
+    private boolean scan(int pid, FdReader reader, FdListing known, LongPredicate stillListed) throws ErrnoException {
+        fresh.begin(reader.tellsKinds());
+        boolean self = isSelf(pid);
+        int directory = Libc.openDirectory(procfs.path(pid + reader.directory()));
+        try {
+            entries.begin(directory);
+            boolean closed = false;
+            int last = 0;
+            while (entries.advance()) {
+                int number = entries.number();
+                last = known.indexFrom(last, number);
+                if (known.isSocket(last, number) && stillListed.test(known.inode(last))) {
+                    fresh.add(number, FdKind.SOCKET, known.inode(last));
+                } else if (!self || number != directory) {
+                    closed |= !read(reader, directory);
+                }
+            }
+            return fresh.size() > 0 && !closed;
+        } finally {
+            Libc.close(directory);
+        }
+    }
+
+    /// @return false if the current entry was closed meanwhile
+    private boolean read(FdReader reader, int directory) throws ErrnoException {
+        try {
+            reader.read(directory, entries, fresh);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private long sizeOf(int pid) throws ErrnoException {
+        Libc.statx(procfs.path(pid + "/fd"), Libc.AT_STATX_DONT_SYNC, Libc.STATX_SIZE, statx);
+        return statx.size();
+    }
+
+    private int entriesOf(int pid) throws ErrnoException {
+        try {
+            return entriesOf(pid, links);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            return entriesOf(pid, infos);
+        }
+    }
+
+    private int entriesOf(int pid, FdReader reader) throws ErrnoException {
+        int directory = Libc.openDirectory(procfs.path(pid + reader.directory()));
+        try {
+            entries.begin(directory);
+            int count = isSelf(pid) && reader == links ? -1 : 0;
+            while (entries.advance()) {
+                count++;
+            }
+            return count;
+        } finally {
+            Libc.close(directory);
+        }
+    }
+
+    /// Whether the directory that is being read is itself one of the descriptors in it.
+    private boolean isSelf(int pid) {
+        return Outcome.seen(pid).equals(procfs.self());
+    }
+
+    /// A process gives up its descriptors before it is gone: from then on an empty directory says nothing.
+    private boolean isEnding(int pid) {
+        return switch (PidStat.read(procfs, pid)) {
+            case Outcome.Seen<PidStat>(PidStat stat) -> stat.isZombie() || (stat.flags() & PF_EXITING) != 0;
+            case Outcome.Gone<PidStat> _ -> true;
+            case Outcome.Denied<PidStat> _, Outcome.Unsupported<PidStat> _, Outcome.Failed<PidStat> _ -> false;
+        };
+    }
+
+    private <T> Outcome<T> outcome(int pid, ErrnoException e) {
+        return e.errno() == Errno.EACCES && !isDumpable(pid)
+                ? Outcome.denied(Reason.NOT_DUMPABLE)
+                : procfs.outcome(e);
+    }
+
+    /// The files of a process that may not be dumped belong to root, whoever it is
+    /// ([PR_SET_DUMPABLE(2const)](https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html)).
+    private boolean isDumpable(int pid) {
+        PidStatus status = PidStatus.read(procfs, pid).orNull();
+        try {
+            Libc.statx(procfs.path(pid + "/fd"), Libc.AT_STATX_DONT_SYNC, Libc.STATX_UID, statx);
+        } catch (ErrnoException e) {
+            return true;
+        }
+        return status == null || status.uid().effective() == statx.uid();
+    }
+}
