@@ -20,7 +20,6 @@ import java.util.function.LongPredicate;
 ///
 /// Holds buffers: for one thread.
 public final class FdDirectory {
-    private static final long PF_EXITING = 4;
     private static final FdListing NONE = new FdListing();
 
     private final ProcFs procfs;
@@ -44,7 +43,7 @@ public final class FdDirectory {
             long size = procfs.isReal() ? sizeOf(pid) : 0;
             sizeIsCount |= size > 0;
             int count = size > 0 || sizeIsCount ? Math.toIntExact(size) : entriesOf(pid);
-            return count == 0 && isEnding(pid) ? Outcome.gone() : Outcome.seen(count);
+            return count == 0 && Ending.isUnderWay(procfs, pid) ? Outcome.gone() : Outcome.seen(count);
         } catch (ErrnoException e) {
             return outcome(pid, e);
         }
@@ -79,7 +78,7 @@ public final class FdDirectory {
                 return outcome(pid, e);
             }
         }
-        if (!whole && isEnding(pid)) {
+        if (!whole && Ending.isUnderWay(procfs, pid)) {
             return Outcome.gone();
         }
         into.exchange(fresh);
@@ -158,15 +157,6 @@ public final class FdDirectory {
     /// Whether the directory that is being read is itself one of the descriptors in it.
     private boolean isSelf(int pid) {
         return Outcome.seen(pid).equals(procfs.self());
-    }
-
-    /// A process gives up its descriptors before it is gone: from then on an empty directory says nothing.
-    private boolean isEnding(int pid) {
-        return switch (PidStat.read(procfs, pid)) {
-            case Outcome.Seen<PidStat>(PidStat stat) -> stat.isZombie() || (stat.flags() & PF_EXITING) != 0;
-            case Outcome.Gone<PidStat> _ -> true;
-            case Outcome.Denied<PidStat> _, Outcome.Unsupported<PidStat> _, Outcome.Failed<PidStat> _ -> false;
-        };
     }
 
     private <T> Outcome<T> outcome(int pid, ErrnoException e) {
