@@ -77,7 +77,8 @@ public final class Libc {
 
     private static int openat(String path, int flags) throws ErrnoException {
         NativeBuffer text = Scratch.get().path(path);
-        return (int) check(Kernel.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+        return (int) check(
+                Kernel.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
     }
 
     /// Closes a descriptor; errors of descriptors that were only read tell nothing.
@@ -122,7 +123,8 @@ public final class Libc {
     /// @param names holds the name of the link with its NUL, at `name`; such as what [#getdents64] filled
     /// @return bytes of the text
     public static int readlinkat(int directory, NativeBuffer names, int name, NativeBuffer text) throws ErrnoException {
-        long n = Kernel.call(Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
+        long n = Kernel.call(
+                Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(names);
         Reference.reachabilityFence(text);
         return (int) check(n, "readlinkat", directory);
@@ -143,7 +145,8 @@ public final class Libc {
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(int directory, NativeBuffer names, int name, int flags, int mask, Statx into)
             throws ErrnoException {
-        long done = Kernel.call(Syscall.STATX,
+        long done = Kernel.call(
+                Syscall.STATX,
                 directory,
                 names.address(name, 1),
                 flags,
@@ -159,7 +162,8 @@ public final class Libc {
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(String path, int flags, int mask, Statx into) throws ErrnoException {
         NativeBuffer name = Scratch.get().path(path);
-        long done = Kernel.call(Syscall.STATX,
+        long done = Kernel.call(
+                Syscall.STATX,
                 AT_FDCWD,
                 name.address(),
                 flags,
@@ -234,7 +238,8 @@ public final class Libc {
     public static int getsockopt(int fd, int level, int option) throws ErrnoException {
         NativeBuffer holder = Scratch.get().value();
         holder.bytes().putInt(Long.BYTES, Integer.BYTES);
-        long done = Kernel.call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
+        long done =
+                Kernel.call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
         var _ = check(done, "getsockopt " + option, fd);
         return holder.bytes().getInt(0);
     }

@@ -13,7 +13,6 @@ final class Scratch {
     /// Of the thread that asked last: without C2 a thread local costs more than the rest of our share in a call.
     private static Scratch latest = OF_THREAD.get();
 
-
     private final Thread owner = Thread.currentThread();
     private final MemorySegment captured = Arena.ofAuto().allocate(Kernel.CAPTURED);
     private @Nullable NativeBuffer path;

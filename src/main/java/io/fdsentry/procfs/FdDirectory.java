@@ -15,7 +15,8 @@ import java.util.function.LongPredicate;
 ///
 /// Costs about 4 µs for a count; for a listing 0.8 µs a descriptor and 3 µs more for each link read. The kernel gives
 /// no sign by which to tell that a number refers to another file than before, but a socket keeps its inode for life:
-/// as long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was handed
+/// as long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was
+/// handed
 /// to another process it is that number. [#relist] rests on this; [#list] does not, and corrects it now and then.
 ///
 /// Holds buffers: for one thread.
@@ -160,9 +161,7 @@ public final class FdDirectory {
     }
 
     private <T> Outcome<T> outcome(int pid, ErrnoException e) {
-        return e.errno() == Errno.EACCES && !isDumpable(pid)
-                ? Outcome.denied(Reason.NOT_DUMPABLE)
-                : procfs.outcome(e);
+        return e.errno() == Errno.EACCES && !isDumpable(pid) ? Outcome.denied(Reason.NOT_DUMPABLE) : procfs.outcome(e);
     }
 
     /// The files of a process that may not be dumped belong to root, whoever it is

@@ -5,6 +5,7 @@ import io.fdsentry.libc.ErrnoException;
 import io.fdsentry.libc.Libc;
 import io.fdsentry.libc.NativeBuffer;
 import io.fdsentry.libc.Statx;
+import io.fdsentry.libc.Statx.FileType;
 import io.fdsentry.model.FdKind;
 
 /// The links of `/proc/PID/fd`, and what lies behind those that are paths. The file behind is asked without asking its
@@ -63,22 +64,25 @@ final class FdLinks implements FdReader {
 
     private void addFile(int directory, NumberedEntries entries, boolean namedDeleted, FdListing into)
             throws ErrnoException {
-        FdKind kind = fileKind(directory, entries);
-        if (kind == FdKind.REGULAR && namedDeleted && statx.links() == 0) {
+        FdKind kind;
+        boolean nameless;
+        try {
+            Libc.statx(directory, entries.names(), entries.name(), FLAGS, WANTED, statx);
+            kind = kind(statx.type());
+            nameless = statx.links() == 0;
+        } catch (ErrnoException e) {
+            kind = unasked(e);
+            nameless = true;
+        }
+        if (kind == FdKind.REGULAR && namedDeleted && nameless) {
             into.addDeletedFile(entries.number());
         } else {
             into.add(entries.number(), kind, 0);
         }
     }
 
-    /// @throws ErrnoException with ENOENT if the descriptor was closed
-    private FdKind fileKind(int directory, NumberedEntries entries) throws ErrnoException {
-        try {
-            Libc.statx(directory, entries.names(), entries.name(), FLAGS, WANTED, statx);
-        } catch (ErrnoException e) {
-            return behindDeadLink(e);
-        }
-        return switch (statx.type()) {
+    private static FdKind kind(FileType type) {
+        return switch (type) {
             case REGULAR -> FdKind.REGULAR;
             case DIRECTORY -> FdKind.DIRECTORY;
             case CHARACTER_DEVICE, BLOCK_DEVICE -> FdKind.DEVICE;
@@ -87,9 +91,9 @@ final class FdLinks implements FdReader {
         };
     }
 
-    /// In procfs a link that leads nowhere was closed; in a copy of one, links lead anywhere. A file system may refuse
-    /// to tell (ESTALE, EIO): the descriptor is there all the same.
-    private FdKind behindDeadLink(ErrnoException e) throws ErrnoException {
+    /// What stands for a file that could not be asked. In procfs a link that leads nowhere was closed; in a copy of one
+    /// links lead anywhere. A file system may refuse to tell (ESTALE, EIO): the descriptor is there all the same.
+    private FdKind unasked(ErrnoException e) throws ErrnoException {
         if (e.errno() != Errno.ENOENT) {
             return FdKind.OTHER;
         }

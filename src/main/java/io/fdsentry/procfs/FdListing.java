@@ -30,7 +30,7 @@ public final class FdListing {
         return size;
     }
 
-    /// The number of the `index`th, ascending.
+    /// The number of the `index`th; the kernel lists them ascending.
     public int fd(int index) {
         return fds[index];
     }

@@ -109,7 +109,8 @@ public final class NetLine {
         return cursor.isSound();
     }
 
-    /// `sl: local:port remote:port st tx_queue:rx_queue tr:when retransmits uid timeout inode ...`: in hexadecimal up to
+    /// `sl: local:port remote:port st tx_queue:rx_queue tr:when retransmits uid timeout inode ...`: in hexadecimal up
+    /// to
     /// the retransmits, in decimal from there on.
     private void inet() {
         var _ = cursor.decimal();
