@@ -249,7 +249,7 @@ public final class Libc {
     /// @param request such as `TIOCGWINSZ` ([ioctl_tty(2)](https://man7.org/linux/man-pages/man2/ioctl_tty.2.html))
     /// @param argument what the request reads or writes
     public static void ioctl(int fd, int request, NativeBuffer argument) throws ErrnoException {
-        long done = call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
+        long done = Kernel.call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
         Reference.reachabilityFence(argument);
         var _ = check(done, "ioctl", fd);
     }
