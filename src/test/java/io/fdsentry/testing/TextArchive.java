@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /// A tree of files as one text. Lines that begin with `#` and empty lines mean nothing; the others are
 ///
@@ -23,6 +25,7 @@ final class TextArchive {
     private final Path root;
     private Path file = Path.of("");
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final Set<Path> made = new HashSet<>();
     private boolean open;
 
     private TextArchive(Path root) {
@@ -59,7 +62,7 @@ final class TextArchive {
             open = true;
         } else if (line.startsWith("SymlinkTo: ")) {
             open = false;
-            Files.createDirectories(file.getParent());
+            makeParent();
             Files.deleteIfExists(file);
             Files.createSymbolicLink(file, Path.of(after(line)));
         } else if (line.startsWith("Directory: ")) {
@@ -71,11 +74,18 @@ final class TextArchive {
 
     private void finish() throws IOException {
         if (open) {
-            Files.createDirectories(file.getParent());
+            makeParent();
             Files.write(file, content.toByteArray());
         }
         content.reset();
         open = false;
+    }
+
+    private void makeParent() throws IOException {
+        Path parent = file.getParent();
+        if (made.add(parent)) {
+            Files.createDirectories(parent);
+        }
     }
 
     private static String after(String line) {
