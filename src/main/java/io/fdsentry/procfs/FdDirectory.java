@@ -54,7 +54,7 @@ public final class FdDirectory {
     ///
     /// @param into where it goes; unchanged if nothing was seen
     public Outcome<FdListing> list(int pid, FdListing into) {
-        return list(pid, NONE, _ -> false, into);
+        return fill(pid, reader -> scan(pid, reader, NONE, _ -> false), into);
     }
 
     /// As [#list], without reading the links of sockets that are still in the protocol tables.
@@ -62,19 +62,28 @@ public final class FdDirectory {
     /// @param known what was last seen of the same process, and where the new listing goes
     /// @param stillListed whether the tables of this round list the socket of an inode
     public Outcome<FdListing> relist(int pid, FdListing known, LongPredicate stillListed) {
-        return list(pid, known, stillListed, known);
+        return fill(pid, reader -> scan(pid, reader, known, stillListed), known);
     }
 
-    private Outcome<FdListing> list(int pid, FdListing known, LongPredicate stillListed, FdListing into) {
+    /// Reads again what known descriptors refer to, those that were closed fall out. Finds no new ones, and costs nothing
+    /// for those that need no look.
+    ///
+    /// @param known what was last seen of the same process, and where the new listing goes
+    /// @param trusted which need no look
+    public Outcome<FdListing> reread(int pid, FdListing known, FdPredicate trusted) {
+        return fill(pid, reader -> rescan(pid, reader, known, trusted), known);
+    }
+
+    private Outcome<FdListing> fill(int pid, Scan scan, FdListing into) {
         boolean whole;
         try {
-            whole = scan(pid, links, known, stillListed);
+            whole = scan.with(links);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EACCES || !infos.available()) {
                 return outcome(pid, e);
             }
             try {
-                whole = scan(pid, infos, known, stillListed);
+                whole = scan.with(infos);
             } catch (ErrnoException again) {
                 return outcome(pid, e);
             }
@@ -87,8 +96,11 @@ public final class FdDirectory {
     }
 
     /// Fills [#fresh].
-    ///
-    /// @return whether there were descriptors, and none of them was closed meanwhile
+    private interface Scan {
+        /// @return whether there were descriptors, and none of them was closed meanwhile
+        boolean with(FdReader reader) throws ErrnoException;
+    }
+
     private boolean scan(int pid, FdReader reader, FdListing known, LongPredicate stillListed) throws ErrnoException {
         fresh.begin(reader.tellsKinds());
         boolean self = isSelf(pid);
@@ -103,6 +115,25 @@ public final class FdDirectory {
                 if (known.isSocket(last, number) && stillListed.test(known.inode(last))) {
                     fresh.add(number, FdKind.SOCKET, known.inode(last));
                 } else if (!self || number != directory) {
+                    closed |= !read(reader, directory);
+                }
+            }
+            return fresh.size() > 0 && !closed;
+        } finally {
+            Libc.close(directory);
+        }
+    }
+
+    private boolean rescan(int pid, FdReader reader, FdListing known, FdPredicate trusted) throws ErrnoException {
+        fresh.begin(reader.tellsKinds());
+        int directory = Libc.openDirectory(procfs.path(pid + reader.directory()));
+        try {
+            boolean closed = false;
+            for (int i = 0; i < known.size(); i++) {
+                if (trusted.test(known.kind(i), known.inode(i))) {
+                    fresh.addFrom(known, i);
+                } else {
+                    entries.point(known.fd(i));
                     closed |= !read(reader, directory);
                 }
             }

@@ -4,12 +4,15 @@ import io.fdsentry.model.Counts;
 import io.fdsentry.model.FdKind;
 import io.fdsentry.model.FdKinds;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// The descriptors of one process, as [FdDirectory] last saw them; filled again and again without new memory. 13 bytes
 /// a descriptor.
 public final class FdListing {
     private static final FdKind[] KINDS = FdKind.values();
     private static final int FIRST_CAPACITY = 16;
+    /// In [#kinds]: a file without a name.
+    private static final int DELETED = 0x40;
 
     private int size;
     private int deleted;
@@ -37,7 +40,7 @@ public final class FdListing {
 
     /// What it refers to.
     public FdKind kind(int index) {
-        return KINDS[kinds[index]];
+        return KINDS[kinds[index] & ~DELETED];
     }
 
     /// The inode of a socket, by which the protocol tables know it; 0, which is no inode, for other kinds.
@@ -100,7 +103,28 @@ public final class FdListing {
 
     void addDeletedFile(int fd) {
         add(fd, FdKind.REGULAR, 0);
+        kinds[size - 1] |= DELETED;
         deleted++;
+    }
+
+    /// Adds what another listing holds at an index.
+    void addFrom(FdListing other, int index) {
+        if ((other.kinds[index] & DELETED) != 0) {
+            addDeletedFile(other.fds[index]);
+        } else {
+            add(other.fds[index], other.kind(index), other.inodes[index]);
+        }
+    }
+
+    /// Leaves out those whose index does not pass.
+    public void retain(IntPredicate passes) {
+        int end = size;
+        begin(kindsKnown);
+        for (int i = 0; i < end; i++) {
+            if (passes.test(i)) {
+                addFrom(this, i);
+            }
+        }
     }
 
     /// Takes over the content of another, which gets this one's memory for its next.

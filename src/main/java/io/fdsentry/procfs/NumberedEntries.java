@@ -43,6 +43,20 @@ final class NumberedEntries {
         return true;
     }
 
+    /// Goes to an entry of which only the number is known, outside any directory.
+    void point(int to) {
+        name = records.capacity() - 1;
+        records.bytes().put(name, (byte) 0);
+        int rest = to;
+        do {
+            records.bytes().put(--name, (byte) ('0' + rest % 10));
+            rest /= 10;
+        } while (rest > 0);
+        number = to;
+        end = 0;
+        next = 0;
+    }
+
     /// The number of the current entry.
     int number() {
         return number;
