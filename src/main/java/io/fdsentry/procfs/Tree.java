@@ -76,6 +76,15 @@ final class Tree {
         return all.toByteArray();
     }
 
+    boolean isDirectory(String file) {
+        try {
+            Libc.close(Libc.openDirectory(path(file)));
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
     /// The text of a symbolic link.
     synchronized byte[] link(String file) throws ErrnoException {
         return take(Libc.readlink(path(file), buffer));
