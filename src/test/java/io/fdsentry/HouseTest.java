@@ -22,7 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics, web,
+/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics,
+/// web,
 /// evidence.
 class HouseTest {
     private static final String ROOT = "io.fdsentry";
@@ -53,6 +54,7 @@ class HouseTest {
             "com.sun.net.httpserver..", Set.of("web"),
             "picocli..", Set.of("cli"),
             "at.favre..", Set.of("web"),
+            "org.slf4j.simple..", Set.of("logfmt"),
             "java.net.http..", Set.of("golang", "evidence", "cli")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

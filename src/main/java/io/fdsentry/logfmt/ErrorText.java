@@ -5,7 +5,8 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// An exception on one line: what happened, with its causes, and where; the whole stack where debugging is wanted.
+/// An exception on one line: what happened, with its causes, and where; the whole stack where debugging is
+/// wanted.
 final class ErrorText {
     private static final String OURS = "io.fdsentry.";
     private static final int MOST_CAUSES = 8;

@@ -4,10 +4,12 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
+import org.slf4j.LoggerFactory;
 
 /// What the JDK's HTTP server and the Prometheus client say through `java.util.logging`, as lines like our own.
 ///
-/// [#install] costs nothing until the first of them speaks: only then is that logging set up, by the class that the
+/// [#install] costs nothing until the first of them speaks: only then is that logging set up, by the class
+/// that the
 /// system property names.
 public final class JulHandler extends Handler {
     private static final String CONFIG_CLASS = "java.util.logging.config.class";
@@ -28,7 +30,10 @@ public final class JulHandler extends Handler {
     public void publish(LogRecord event) {
         LogLevel level = levelOf(event.getLevel());
         if (level.isEnabled()) {
-            LogfmtLogger.write(level, getFormatter().formatMessage(event), null, event.getThrown());
+            LoggerFactory.getLogger(JulHandler.class)
+                    .makeLoggingEventBuilder(level.slf4j())
+                    .setCause(event.getThrown())
+                    .log("{}", getFormatter().formatMessage(event));
         }
     }
 

@@ -27,6 +27,10 @@ public enum LogLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    Level slf4j() {
+        return Level.valueOf(name());
+    }
+
     static LogLevel of(Level level) {
         return switch (level) {
             case TRACE, DEBUG -> DEBUG;

@@ -1,24 +1,17 @@
 package io.fdsentry.logfmt;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// One line: `ts=2026-11-21T17:10:52.123Z level=info msg="sampling" targets=3`.
+/// The message of one line and its pairs: `msg="sampling" targets=3`.
 ///
-/// Values that need it are quoted, with the escapes of JSON. Control characters, and the format characters with which
+/// Values that need it are quoted, with the escapes of JSON. Control characters, and the format characters
+/// with which
 /// text may be made to read backwards, never reach a terminal: they are written as `\u001b`.
 final class LogfmtLine {
-    private static final DateTimeFormatter RFC_3339 =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
-
     private final StringBuilder line = new StringBuilder(160);
 
-    LogfmtLine(Instant at, LogLevel level, String message) {
-        line.append("ts=").append(RFC_3339.format(at)).append(" level=").append(level.label());
-        line.append(" msg=");
+    LogfmtLine(String message) {
+        line.append("msg=");
         appendQuoted(message);
     }
 

@@ -1,42 +1,29 @@
 package io.fdsentry.logfmt;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.slf4j.ILoggerFactory;
-import org.slf4j.IMarkerFactory;
-import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.helpers.NOPMDCAdapter;
-import org.slf4j.spi.MDCAdapter;
-import org.slf4j.spi.SLF4JServiceProvider;
+import org.slf4j.Logger;
+import org.slf4j.simple.SimpleLoggerFactory;
+import org.slf4j.simple.SimpleServiceProvider;
 
-/// What SLF4J finds through `META-INF/services`.
-public final class LogfmtProvider implements SLF4JServiceProvider {
-    private final ConcurrentMap<String, LogfmtLogger> loggers = new ConcurrentHashMap<>();
-    private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter context = new NOPMDCAdapter();
+/// `slf4j-simple` with loggers that write logfmt; SLF4J is told of it by name, since two providers on the
+/// class path
+/// would be a warning.
+public final class LogfmtProvider extends SimpleServiceProvider {
+    private final ILoggerFactory loggers = new SimpleLoggerFactory() {
+        @Override
+        protected Logger createLogger(String name) {
+            return new LogfmtLogger(name);
+        }
+    };
+
+    /// Has SLF4J use it; to be called before the first logger is made.
+    public static void install() {
+        System.setProperty("slf4j.provider", LogfmtProvider.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> loggers.computeIfAbsent(name, LogfmtLogger::new);
-    }
-
-    @Override
-    public IMarkerFactory getMarkerFactory() {
-        return markers;
-    }
-
-    @Override
-    public MDCAdapter getMDCAdapter() {
-        return context;
-    }
-
-    @Override
-    public String getRequestedApiVersion() {
-        return "2.0.99";
-    }
-
-    @Override
-    public void initialize() {
-        // nothing to read
+        return loggers;
     }
 }
