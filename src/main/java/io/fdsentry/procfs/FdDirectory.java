@@ -14,10 +14,10 @@ import java.util.function.LongPredicate;
 /// it.
 ///
 /// Costs about 4 µs for a count; for a listing 0.8 µs a descriptor and 3 µs more for each link read. The kernel gives
-/// no sign by which to tell that a number refers to another file than before, but a socket keeps its inode for life:
-/// as long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was
-/// handed
-/// to another process it is that number. [#relist] rests on this; [#list] does not, and corrects it now and then.
+/// no sign by which to tell that a number refers to another file than before, but a socket keeps its inode for life: as
+/// long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was handed
+/// to
+/// another process it is that number. [#relist] rests on this; [#list] does not, and corrects it now and then.
 ///
 /// Holds buffers: for one thread.
 public final class FdDirectory {

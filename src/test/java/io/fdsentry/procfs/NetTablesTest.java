@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.libc.FdZoo;
+import io.fdsentry.libc.Libc;
+import io.fdsentry.libc.NativeBuffer;
 import io.fdsentry.model.IpAddress;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.TcpState;
@@ -57,7 +59,7 @@ class NetTablesTest {
         }
     }
 
-    /// A TCP socket that is neither bound nor connected is in no table; every other one is in its own.
+    /// TCP, UDP and netlink sockets that are not bound are in no table.
     @Test
     void socketsAreFoundByTheInodesOfTheirDescriptors() throws Exception {
         try (FdZoo zoo = FdZoo.open(directory)) {
@@ -76,10 +78,25 @@ class NetTablesTest {
         }
     }
 
+    @Test
+    void aBoundNetlinkSocketIsInItsTable() throws Exception {
+        NativeBuffer address = new NativeBuffer(12);
+        address.bytes().putShort(0, (short) Libc.AF_NETLINK);
+        int fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, 0);
+        try {
+            Libc.bind(fd, address, 12);
+            FdListing listing = Seen.of(new FdDirectory(PROC).list(SELF, new FdListing()));
+            Set<Long> found = new HashSet<>();
+            Seen.of(tables.read(NetTable.NETLINK, SELF, line -> found.add(line.inode())));
+            assertTrue(found.contains(listing.inode(listing.indexFrom(0, fd))));
+        } finally {
+            Libc.close(fd);
+        }
+    }
+
     private static @Nullable Protocol protocol(FdZoo.Animal animal) {
         return switch (animal.what()) {
             case "unix socket" -> Protocol.UNIX;
-            case "netlink socket" -> Protocol.NETLINK;
             case "raw socket" -> Protocol.RAW;
             case "packet socket" -> Protocol.PACKET;
             default -> null;
