@@ -59,12 +59,17 @@ class FdAccessTest {
     void sysPtraceAloneTellsSocketsFromTheRest() throws Exception {
         List<String> ptrace = new ArrayList<>(user());
         ptrace.addAll(List.of("--inh-caps", "-all,+sys_ptrace", "--ambient-caps", "-all,+sys_ptrace"));
-        Process holder = start(List.of(), "hold", Files.createDirectory(directory.resolve("zoo")).toString());
+        Process holder = start(
+                List.of(),
+                "hold",
+                Files.createDirectory(directory.resolve("zoo")).toString());
 
         FdListing all = list(holder);
         assertTrue(all.count(FdKind.SOCKET) > 4);
         String expected = FdChild.describe(all).replace(" known ", " unknown ");
-        assertEquals(Outcome.seen(expected).toString(), child.ask(ptrace, "look", pid(holder)).getLast());
+        assertEquals(
+                Outcome.seen(expected).toString(),
+                child.ask(ptrace, "look", pid(holder)).getLast());
     }
 
     @Test
@@ -132,7 +137,9 @@ class FdAccessTest {
     void aProcessMayReallyHaveNone() throws Exception {
         Process none = shell("exec sleep 1000 0<&- 1>&- 2>&-");
         int pid = (int) none.pid();
-        Await.until("all to be closed", () -> Seen.of(fds.list(pid, new FdListing())).size() == 0);
+        Await.until(
+                "all to be closed",
+                () -> Seen.of(fds.list(pid, new FdListing())).size() == 0);
         list(start(List.of(), "fill", "1"));
         assertEquals(0, Seen.of(fds.count(pid)));
     }

@@ -114,7 +114,8 @@ final class FdChild {
 
     /// How many there are, whether their kinds are known, and the inodes of sockets.
     static String describe(FdListing listing) {
-        return listing.size() + (listing.kindsKnown() ? " known " : " unknown ")
+        return listing.size()
+                + (listing.kindsKnown() ? " known " : " unknown ")
                 + IntStream.range(0, listing.size())
                         .filter(i -> listing.kind(i) == FdKind.SOCKET)
                         .mapToObj(i -> listing.fd(i) + "=" + listing.inode(i))

@@ -76,7 +76,9 @@ class FdDirectoryTest {
             List<Executable> checks = new ArrayList<>();
             for (Animal animal : zoo.animals()) {
                 long inode = listing.inode(indexOf(listing, animal.fd()));
-                String expected = animal.kind() == FdKind.SOCKET ? target(Path.of("/proc/self/fd/" + animal.fd())).toString() : "socket:[0]";
+                String expected = animal.kind() == FdKind.SOCKET
+                        ? target(Path.of("/proc/self/fd/" + animal.fd())).toString()
+                        : "socket:[0]";
                 checks.add(() -> assertEquals(expected, "socket:[" + inode + "]", animal.what()));
             }
             assertAll(checks);
