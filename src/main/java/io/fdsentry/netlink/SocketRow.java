@@ -84,8 +84,8 @@ public final class SocketRow {
         return u32(InetDiag.EXPIRES);
     }
 
-    /// Bytes that arrived and were not read; of a listener, connections that nobody has accepted; of MPTCP and UDP, the
-    /// memory they take.
+    /// Bytes that arrived and were not read, and one more once the peer has closed; of a listener, connections that
+    /// nobody has accepted; of MPTCP and UDP, the memory they take.
     public long receiveQueue() {
         return u32(InetDiag.RECEIVE_QUEUE);
     }

@@ -21,7 +21,8 @@
 ///   them counts. The receive queue of the MPTCP row is memory charged, not bytes: 837 for 5.
 /// - A listener is in both tables with one inode.
 /// - A connection accepted from a peer without MPTCP is an ordinary TCP row, not a subflow, whatever the listener is.
-///   One opened with MPTCP to a peer without it is in both tables, its TCP row marked as subflow, and both agree.
+///   One opened with MPTCP to a peer without it is in both tables, its TCP row marked as subflow; the MPTCP row
+///   follows it a moment later.
 ///
 /// Hence the rule for whoever joins rows to descriptors: by inode; where an MPTCP row has it, that row gives state and
 /// peer, and the subflows only timer and byte times. A count of a namespace's TCP table, as in `/proc/net/tcp` and
