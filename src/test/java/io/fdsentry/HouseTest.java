@@ -41,7 +41,7 @@ class HouseTest {
             Map.entry("sample", Set.of("config", "target", "procfs", "netlink", "golang", "libc")),
             Map.entry("detect", Set.of("config")),
             Map.entry("json", Set.of()),
-            Map.entry("evidence", Set.of("json", "config")),
+            Map.entry("evidence", Set.of("json", "config", "logfmt")),
             Map.entry("metrics", Set.of("config")),
             Map.entry("web", Set.of("json", "config"))));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.evidence;
+
+import org.jspecify.annotations.NullMarked;
