@@ -8,13 +8,14 @@ import io.fdsentry.model.Counts;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ThreadState;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PidTaskTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @Test

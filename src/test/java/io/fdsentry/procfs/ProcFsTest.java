@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.Outcome;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcFsTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @Test

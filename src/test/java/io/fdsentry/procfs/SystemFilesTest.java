@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.Outcome;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SystemFilesTest {
     private static final Instant BOOT = Instant.parse("2023-11-14T22:13:20Z");
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @ParameterizedTest

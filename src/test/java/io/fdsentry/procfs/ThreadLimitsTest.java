@@ -8,6 +8,7 @@ import io.fdsentry.model.Outcome;
 import io.fdsentry.procfs.PidCgroup.Group;
 import io.fdsentry.procfs.PidLimits.Limit;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ThreadLimitsTest {
             "Path: proc/sys/kernel/threads-max\n|1000\nPath: proc/loadavg\n|0 0 0 1/700 9\n";
     private static final PidCgroup POD = new PidCgroup(List.of(new Group("", "/pod/app")));
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @ParameterizedTest

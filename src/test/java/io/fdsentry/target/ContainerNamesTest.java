@@ -7,6 +7,7 @@ import io.fdsentry.procfs.PidCgroup;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.target.Container.Naming;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ class ContainerNamesTest {
     private static final PidCgroup IN_POD =
             new PidCgroup(List.of(new PidCgroup.Group("", "/kubepods/pod" + UID + "/" + ID)));
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fdsentry.config.Config;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DescentTest {
     private static final Config WITH_CHILDREN = Configs.of(target("sh", "comm: sh", "children"));
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     private FakeProc fake;

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.config.Config;
-import io.fdsentry.config.TargetConfig;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.TargetSample;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.testing.FakeProc;
+import io.fdsentry.testing.InMemory;
 import io.fdsentry.testing.Seen;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,13 +25,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetsTest {
     private static final ListenPorts NOBODY = (process, port) -> Answer.NO;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     private FakeProc fake;
@@ -61,43 +59,6 @@ class TargetsTest {
         assertEquals("odd tool (v2)", process(round, 1400).command());
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    pid: 1001                             | 1001
-                    comm: nginx                           | 1100 1101 1102
-                    comm: ngin                            |
-                    comm: ngin.                           | 1100 1101 1102
-                    exe: /usr/sbin/nginx                  | 1100 1101 1102
-                    exe: /opt/odd tool \\(v2\\)           | 1400
-                    cmdline: nginx: worker process        | 1101 1102
-                    cmdline: nginx.*                      | 1100 1101 1102
-                    cmdline: .*controller:8006            | 1001
-                    cgroup: /system.slice/nginx.*         | 1100 1101 1102
-                    cgroup: /kubepods/burstable/.*        | 2003
-                    container: redis                      | 2002
-                    container: dddddddddddd               | 2001
-                    container: d{64}                      | 2001
-                    pod: ruler-.*                         | 1000 1001
-                    namespace: shop                       | 1000 1001
-                    workload: redis                       | 2002
-                    workload: ruler                       | 1000 1001
-                    """)
-    void eachSelectorMatchesTheWhole(String selector, String pids) {
-        assertEquals(pids == null ? "" : pids, matched(target("t", selector)));
-    }
-
-    @Test
-    void allConditionsMustHold() {
-        assertEquals("1101 1102", matched(target("t", "exe: /usr/sbin/nginx", "cmdline: .*worker.*")));
-        assertEquals("", matched(target("t", "comm: nginx", "namespace: shop")));
-        assertEquals("1001", matched(target("t", "namespace: shop", "container: ruler")));
-    }
-
-    @Test
-    void excludedOnesAreLeftOut() {
-        assertEquals("1101 1102", matched(target("t", "comm: nginx", "exclude cmdline: .*master.*", "exclude pid: 7")));
-    }
-
     @Test
     void theFirstTargetInFileOrderWins() {
         Resolution round =
@@ -114,38 +75,11 @@ class TargetsTest {
     }
 
     @Test
-    void whatMayNotBeReadIsUndecidedAndNeverNo() {
-        // 1300's program cannot be read.
-        assertUndecided(1, target("t", "exe: /usr/bin/ssh-agent"));
-        assertUndecided(1, target("t", "exe: /usr/bin/ssh-agent", "comm: ssh-.*"));
-        assertUndecided(0, target("t", "exe: /usr/bin/ssh-agent", "comm: sshd"));
-        assertUndecided(0, target("t", "exe: /usr/bin/ssh-agent", "cmdline: sshd"));
-        assertUndecided(1, target("t", "comm: ssh-agent", "exclude exe: /usr/bin/other"));
-        assertUndecided(0, target("t", "comm: nginx", "exclude exe: /usr/bin/other"));
-        // 2003's pod has no names here; 2001 and 2004 are in none.
-        assertUndecided(1, target("t", "pod: redis-.*"));
-        assertUndecided(3, target("t", "container: web", "comm: redis-server"));
-    }
-
-    @Test
     void anUndecidedTargetDoesNotKeepALaterOneFromWhatItSurelyMatches() {
         Resolution round = resolve(Configs.of(target("a", "exe: /x"), target("b", "comm: ssh-agent")));
 
         assertEquals(Map.of("b", List.of(1300)), byTarget(round));
         assertEquals(List.of(new TargetSample("a", 0, 1), new TargetSample("b", 1, 0)), round.targets());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "comm: .*, ''",
-        "comm: java, ''",
-        "exe: .*/bin/java, ''",
-        "pid: 1500, 1500",
-        "cmdline: .*fdsentry.*, 1500",
-        "cgroup: .*/fdsentry.service, 1500",
-    })
-    void fdsentryItselfIsWatchedOnlyWhenAskedFor(String selector, String pids) {
-        assertEquals(pids, matched(target("t", selector, "exclude exe: /usr/s?bin/.*", "exclude comm: [^j].*")));
     }
 
     @Test
@@ -270,8 +204,10 @@ class TargetsTest {
     void aPidFileThatHoldsSomethingElseDecidesNothing() {
         fake.add("Path: rootfs/run/app.pid\n|not a number\n");
 
-        assertUndecided(
-                3, target("t", "comm: nginx", "pid_file: " + fake.rootfs().resolve("run/app.pid")));
+        Config config = Configs.of(
+                target("t", "comm: nginx", "pid_file: " + fake.rootfs().resolve("run/app.pid")));
+
+        assertEquals(List.of(new TargetSample("t", 0, 3)), resolve(config).targets());
     }
 
     @Test
@@ -324,18 +260,6 @@ class TargetsTest {
                 new ProcFs(directory.resolve("nowhere")), new ContainerNames(directory), InstantSource.system());
 
         assertInstanceOf(Outcome.Gone.class, elsewhere.resolve(Config.DEFAULTS, NOBODY));
-    }
-
-    private void assertUndecided(int expected, TargetConfig target) {
-        assertEquals(expected, resolve(Configs.of(target)).targets().getFirst().undecided());
-    }
-
-    private String matched(TargetConfig target) {
-        return String.join(
-                " ",
-                resolve(Configs.of(target)).processes().stream()
-                        .map(process -> Integer.toString(process.id().pid()))
-                        .toList());
     }
 
     private static ListenPorts listening(int pid, int port) {
