@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /// The one downcall: `long syscall(long number, ...)` of syscall(2), which every libc has. Pointers are passed as
-/// longs, so that a call makes no garbage; whoever passes one keeps its memory reachable until the call is over.
+/// longs, so that no segment is made for each; whoever passes one keeps its memory reachable until the call is over.
 final class Kernel {
     /// Where a call leaves errno; meaningful only after −1.
     static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
@@ -58,6 +58,21 @@ final class Kernel {
             throw new AssertionError("a downcall throws nothing", t);
         }
         return result == -1 ? -captured.get(ValueLayout.JAVA_INT, ERRNO) : result;
+    }
+
+    /// The result of a call that succeeded.
+    ///
+    /// @param call its name
+    /// @param subject the descriptor or process it was made for
+    static long check(long result, String call, int subject) throws ErrnoException {
+        return result < 0 ? check(result, call, Integer.toString(subject)) : result;
+    }
+
+    static long check(long result, String call, String subject) throws ErrnoException {
+        if (result < 0) {
+            throw new ErrnoException(call + " " + subject, (int) -result);
+        }
+        return result;
     }
 
     /// What became of the attempt to link.

@@ -1,10 +1,15 @@
 package io.fdsentry.libc;
 
+import static io.fdsentry.libc.Kernel.call;
+import static io.fdsentry.libc.Kernel.check;
+import static io.fdsentry.libc.Kernel.once;
+
 import java.lang.ref.Reference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// System calls as static methods. None allocates but on failure, and where it takes a path as text.
+/// System calls as static methods. None allocates but on failure, and where it takes a path as text; the JDK itself makes
+/// 40 bytes a call where C2 is off.
 ///
 /// All go through one native function, `syscall(2)`, which every libc has (glibc, musl) and which needs one linkage
 /// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by its
@@ -70,7 +75,7 @@ public final class Libc {
     ///
     /// @param names holds the name with its NUL, at `name`; such as what [#getdents64] filled
     public static int openat(int directory, NativeBuffer names, int name) throws ErrnoException {
-        long fd = Kernel.call(Syscall.OPENAT, directory, names.address(name, 1), O_CLOEXEC, 0, 0, 0);
+        long fd = call(Syscall.OPENAT, directory, names.address(name, 1), O_CLOEXEC, 0, 0, 0);
         Reference.reachabilityFence(names);
         return (int) check(fd, "openat", directory);
     }
@@ -78,17 +83,17 @@ public final class Libc {
     private static int openat(String path, int flags) throws ErrnoException {
         NativeBuffer text = Scratch.get().path(path);
         return (int) check(
-                Kernel.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+                call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
     }
 
     /// Closes a descriptor; errors of descriptors that were only read tell nothing.
     public static void close(int fd) {
-        var _ = Kernel.once(Syscall.CLOSE, fd, 0, 0, 0, 0, 0);
+        var _ = once(Syscall.CLOSE, fd, 0, 0, 0, 0, 0);
     }
 
     /// @return bytes read, 0 at the end of the file
     public static int read(int fd, NativeBuffer into) throws ErrnoException {
-        long n = Kernel.call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
+        long n = call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "read", fd);
     }
@@ -96,7 +101,7 @@ public final class Libc {
     /// @param offset in the file
     /// @return bytes read, 0 at the end of the file
     public static int pread(int fd, NativeBuffer into, long offset) throws ErrnoException {
-        long n = Kernel.call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
+        long n = call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "pread", fd);
     }
@@ -113,7 +118,7 @@ public final class Libc {
     ///
     /// @return bytes of entries, 0 at the end
     public static int getdents64(int fd, NativeBuffer entries) throws ErrnoException {
-        long n = Kernel.call(Syscall.GETDENTS64, fd, entries.address(), entries.capacity(), 0, 0, 0);
+        long n = call(Syscall.GETDENTS64, fd, entries.address(), entries.capacity(), 0, 0, 0);
         Reference.reachabilityFence(entries);
         return (int) check(n, "getdents64", fd);
     }
@@ -123,7 +128,7 @@ public final class Libc {
     /// @param names holds the name of the link with its NUL, at `name`; such as what [#getdents64] filled
     /// @return bytes of the text
     public static int readlinkat(int directory, NativeBuffer names, int name, NativeBuffer text) throws ErrnoException {
-        long n = Kernel.call(
+        long n = call(
                 Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(names);
         Reference.reachabilityFence(text);
@@ -135,7 +140,7 @@ public final class Libc {
     /// @return bytes of the text
     public static int readlink(String path, NativeBuffer text) throws ErrnoException {
         NativeBuffer name = Scratch.get().path(path);
-        long n = Kernel.call(Syscall.READLINKAT, AT_FDCWD, name.address(), text.address(), text.capacity(), 0, 0);
+        long n = call(Syscall.READLINKAT, AT_FDCWD, name.address(), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(text);
         return (int) check(n, "readlink", path);
     }
@@ -145,7 +150,7 @@ public final class Libc {
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(int directory, NativeBuffer names, int name, int flags, int mask, Statx into)
             throws ErrnoException {
-        long done = Kernel.call(
+        long done = call(
                 Syscall.STATX,
                 directory,
                 names.address(name, 1),
@@ -162,7 +167,7 @@ public final class Libc {
     /// @param mask what is wanted: [#STATX_TYPE] and the like
     public static void statx(String path, int flags, int mask, Statx into) throws ErrnoException {
         NativeBuffer name = Scratch.get().path(path);
-        long done = Kernel.call(
+        long done = call(
                 Syscall.STATX,
                 AT_FDCWD,
                 name.address(),
@@ -181,19 +186,19 @@ public final class Libc {
         Scratch scratch = Scratch.get();
         NativeBuffer file = scratch.path(path);
         NativeBuffer name = scratch.name(attribute);
-        long n = Kernel.call(Syscall.GETXATTR, file.address(), name.address(), value.address(), value.capacity(), 0, 0);
+        long n = call(Syscall.GETXATTR, file.address(), name.address(), value.address(), value.capacity(), 0, 0);
         Reference.reachabilityFence(value);
         return (int) check(n, "getxattr " + attribute, path);
     }
 
     /// @param type with [#SOCK_CLOEXEC]
     public static int socket(int domain, int type, int protocol) throws ErrnoException {
-        return (int) check(Kernel.call(Syscall.SOCKET, domain, type, protocol, 0, 0, 0), "socket", domain);
+        return (int) check(call(Syscall.SOCKET, domain, type, protocol, 0, 0, 0), "socket", domain);
     }
 
     /// @param length bytes of the address at the start of the buffer
     public static void bind(int fd, NativeBuffer address, int length) throws ErrnoException {
-        long done = Kernel.call(Syscall.BIND, fd, address.address(0, length), length, 0, 0, 0);
+        long done = call(Syscall.BIND, fd, address.address(0, length), length, 0, 0, 0);
         Reference.reachabilityFence(address);
         var _ = check(done, "bind", fd);
     }
@@ -201,14 +206,14 @@ public final class Libc {
     /// @param length bytes to send from the start of the buffer
     /// @return bytes sent
     public static int send(int fd, NativeBuffer message, int length, int flags) throws ErrnoException {
-        long n = Kernel.call(Syscall.SENDTO, fd, message.address(0, length), length, flags, 0, 0);
+        long n = call(Syscall.SENDTO, fd, message.address(0, length), length, flags, 0, 0);
         Reference.reachabilityFence(message);
         return (int) check(n, "send", fd);
     }
 
     /// @return bytes received; with [#MSG_TRUNC] more than the capacity of the buffer if the datagram was cut
     public static int recv(int fd, NativeBuffer into, int flags) throws ErrnoException {
-        long n = Kernel.call(Syscall.RECVFROM, fd, into.address(), into.capacity(), flags, 0, 0);
+        long n = call(Syscall.RECVFROM, fd, into.address(), into.capacity(), flags, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "recv", fd);
     }
@@ -230,7 +235,7 @@ public final class Libc {
     }
 
     private static void setOption(int fd, int level, int option, NativeBuffer value, int length) throws ErrnoException {
-        long done = Kernel.call(Syscall.SETSOCKOPT, fd, level, option, value.address(0, length), length, 0);
+        long done = call(Syscall.SETSOCKOPT, fd, level, option, value.address(0, length), length, 0);
         var _ = check(done, "setsockopt " + option, fd);
     }
 
@@ -239,7 +244,7 @@ public final class Libc {
         NativeBuffer holder = Scratch.get().value();
         holder.bytes().putInt(Long.BYTES, Integer.BYTES);
         long done =
-                Kernel.call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
+                call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
         var _ = check(done, "getsockopt " + option, fd);
         return holder.bytes().getInt(0);
     }
@@ -249,7 +254,7 @@ public final class Libc {
     /// @param request such as `TIOCGWINSZ` ([ioctl_tty(2)](https://man7.org/linux/man-pages/man2/ioctl_tty.2.html))
     /// @param argument what the request reads or writes
     public static void ioctl(int fd, int request, NativeBuffer argument) throws ErrnoException {
-        long done = Kernel.call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
+        long done = call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
         Reference.reachabilityFence(argument);
         var _ = check(done, "ioctl", fd);
     }
@@ -259,7 +264,7 @@ public final class Libc {
     /// @param fd of a file such as `/proc/PID/ns/net`
     /// @param type [#CLONE_NEWNET]
     public static void setns(int fd, int type) throws ErrnoException {
-        var _ = check(Kernel.call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
+        var _ = check(call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
     }
 
     /// CPU time all threads of a process have used together, those that ended included, in nanoseconds: it stands still
@@ -278,16 +283,16 @@ public final class Libc {
     /// `struct timespec { time_t tv_sec; long tv_nsec; };     // 8 + 8`
     private static long clockGettime(int clock) throws ErrnoException {
         NativeBuffer time = Scratch.get().value();
-        var _ = check(Kernel.call(Syscall.CLOCK_GETTIME, clock, time.address(), 0, 0, 0, 0), "clock_gettime", clock);
+        var _ = check(call(Syscall.CLOCK_GETTIME, clock, time.address(), 0, 0, 0, 0), "clock_gettime", clock);
         return time.bytes().getLong(0) * 1_000_000_000 + time.bytes().getLong(Long.BYTES);
     }
 
     public static int geteuid() {
-        return (int) Kernel.once(Syscall.GETEUID, 0, 0, 0, 0, 0, 0);
+        return (int) once(Syscall.GETEUID, 0, 0, 0, 0, 0, 0);
     }
 
     public static int getegid() {
-        return (int) Kernel.once(Syscall.GETEGID, 0, 0, 0, 0, 0, 0);
+        return (int) once(Syscall.GETEGID, 0, 0, 0, 0, 0, 0);
     }
 
     /// Reads ranges of another process' memory, one after the other, into a buffer.
@@ -300,20 +305,9 @@ public final class Libc {
         int length = Math.toIntExact(ranges.length());
         local.bytes().putLong(0, into.address(offset, length)).putLong(Long.BYTES, length);
         long remote = ranges.vectors().address();
-        long n = Kernel.call(Syscall.PROCESS_VM_READV, pid, local.address(), 1, remote, ranges.count(), 0);
+        long n = call(Syscall.PROCESS_VM_READV, pid, local.address(), 1, remote, ranges.count(), 0);
         Reference.reachabilityFence(into);
         Reference.reachabilityFence(ranges);
         return (int) check(n, "process_vm_readv", pid);
-    }
-
-    private static long check(long result, String call, int subject) throws ErrnoException {
-        return result < 0 ? check(result, call, Integer.toString(subject)) : result;
-    }
-
-    private static long check(long result, String call, String subject) throws ErrnoException {
-        if (result < 0) {
-            throw new ErrnoException(call + " " + subject, (int) -result);
-        }
-        return result;
     }
 }

@@ -2,7 +2,11 @@ package io.fdsentry.procfs;
 
 /// Reads numbers out of a line of bytes, from left to right and without making objects. What is not as expected makes
 /// it unsound, which it stays until it is moved to another line; the numbers it gives then mean nothing.
+///
+/// The loops work on copies of its fields, which C1 would load again for each byte.
 final class TextCursor {
+    private static final byte[] HEX = hexDigits();
+
     private byte[] text = {};
     private int at;
     private int end;
@@ -42,30 +46,40 @@ final class TextCursor {
     }
 
     void blanks() {
-        while (at < end && text[at] == ' ') {
-            at++;
+        byte[] bytes = text;
+        int to = end;
+        int next = at;
+        while (next < to && bytes[next] == ' ') {
+            next++;
         }
+        at = next;
     }
 
     /// Passes over a word and the blanks before it.
     void word() {
         blanks();
-        int start = at;
-        while (at < end && text[at] != ' ') {
-            at++;
+        byte[] bytes = text;
+        int to = end;
+        int next = at;
+        while (next < to && bytes[next] != ' ') {
+            next++;
         }
-        sound &= at > start;
+        sound &= next > at;
+        at = next;
     }
 
     /// A number of at least one decimal digit, behind any blanks.
     long decimal() {
         blanks();
-        int start = at;
+        byte[] bytes = text;
+        int to = end;
+        int next = at;
         long value = 0;
-        while (at < end && text[at] >= '0' && text[at] <= '9') {
-            value = value * 10 + text[at++] - '0';
+        while (next < to && bytes[next] >= '0' && bytes[next] <= '9') {
+            value = value * 10 + bytes[next++] - '0';
         }
-        sound &= at > start;
+        sound &= next > at;
+        at = next;
         return value;
     }
 
@@ -73,26 +87,28 @@ final class TextCursor {
     ///
     /// @param most of its digits; what comes behind them is left
     long hexadecimal(int most) {
-        int start = at;
-        int limit = Math.min(end, at + most);
+        byte[] bytes = text;
+        int to = Math.min(end, at + most);
+        int next = at;
         long value = 0;
-        while (at < limit) {
-            int digit = digit(text[at]);
+        while (next < to) {
+            int digit = HEX[bytes[next] & 0xff];
             if (digit < 0) {
                 break;
             }
             value = value << 4 | digit;
-            at++;
+            next++;
         }
-        sound &= at > start;
+        sound &= next > at;
+        at = next;
         return value;
     }
 
-    private static int digit(byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
+    private static byte[] hexDigits() {
+        byte[] digits = new byte[256];
+        for (int c = 0; c < digits.length; c++) {
+            digits[c] = (byte) Character.digit(c, 16);
         }
-        int letter = c | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+        return digits;
     }
 }
