@@ -8,8 +8,8 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// System calls as static methods. None allocates but on failure, and where it takes a path as text; the JDK itself makes
-/// 40 bytes a call where C2 is off.
+/// System calls as static methods. None allocates but on failure, and where it takes a path as text (the JDK itself
+/// makes 40 bytes a call where C2 is off).
 ///
 /// All go through one native function, `syscall(2)`, which every libc has (glibc, musl) and which needs one linkage
 /// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by its
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Libc {
     /// Instead of a directory fd: paths are relative to the working directory.
     public static final int AT_FDCWD = -100;
-    /// statx: the path is empty and the file is the fd itself.
-    public static final int AT_EMPTY_PATH = 0x1000;
     /// statx: what is known without asking a server, which may be dead.
     public static final int AT_STATX_DONT_SYNC = 0x4000;
     /// statx and open: mount nothing on the way.
@@ -37,11 +35,6 @@ public final class Libc {
     public static final int SOCK_CLOEXEC = 0x80000;
     public static final int SOL_SOCKET = 1;
     public static final int SO_RCVBUF = 8;
-    /// As [#SO_RCVBUF], beyond `net.core.rmem_max`; needs NET_ADMIN.
-    public static final int SO_RCVBUFFORCE = 33;
-    public static final int SOL_NETLINK = 270;
-    public static final int NETLINK_EXT_ACK = 11;
-    public static final int NETLINK_GET_STRICT_CHK = 12;
     /// recv: answer the true length of a datagram, also where it is longer than the buffer.
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
@@ -82,8 +75,7 @@ public final class Libc {
 
     private static int openat(String path, int flags) throws ErrnoException {
         NativeBuffer text = Scratch.get().path(path);
-        return (int) check(
-                call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
+        return (int) check(call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC, 0, 0, 0), "openat", path);
     }
 
     /// Closes a descriptor; errors of descriptors that were only read tell nothing.
@@ -96,14 +88,6 @@ public final class Libc {
         long n = call(Syscall.READ, fd, into.address(), into.capacity(), 0, 0, 0);
         Reference.reachabilityFence(into);
         return (int) check(n, "read", fd);
-    }
-
-    /// @param offset in the file
-    /// @return bytes read, 0 at the end of the file
-    public static int pread(int fd, NativeBuffer into, long offset) throws ErrnoException {
-        long n = call(Syscall.PREAD64, fd, into.address(), into.capacity(), offset, 0, 0);
-        Reference.reachabilityFence(into);
-        return (int) check(n, "pread", fd);
     }
 
     /// Directory entries, from where the last call on `fd` ended.
@@ -128,8 +112,7 @@ public final class Libc {
     /// @param names holds the name of the link with its NUL, at `name`; such as what [#getdents64] filled
     /// @return bytes of the text
     public static int readlinkat(int directory, NativeBuffer names, int name, NativeBuffer text) throws ErrnoException {
-        long n = call(
-                Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
+        long n = call(Syscall.READLINKAT, directory, names.address(name, 1), text.address(), text.capacity(), 0, 0);
         Reference.reachabilityFence(names);
         Reference.reachabilityFence(text);
         return (int) check(n, "readlinkat", directory);
@@ -243,8 +226,7 @@ public final class Libc {
     public static int getsockopt(int fd, int level, int option) throws ErrnoException {
         NativeBuffer holder = Scratch.get().value();
         holder.bytes().putInt(Long.BYTES, Integer.BYTES);
-        long done =
-                call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
+        long done = call(Syscall.GETSOCKOPT, fd, level, option, holder.address(), holder.address(Long.BYTES, 4), 0);
         var _ = check(done, "getsockopt " + option, fd);
         return holder.bytes().getInt(0);
     }

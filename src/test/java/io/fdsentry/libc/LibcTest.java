@@ -35,8 +35,6 @@ final class LibcTest {
             assertEquals(5, Libc.read(fd, buffer));
             assertEquals("hello", text(5));
             assertEquals(0, Libc.read(fd, buffer));
-            assertEquals(3, Libc.pread(fd, buffer, 2));
-            assertEquals("llo", text(3));
         } finally {
             Libc.close(fd);
         }
