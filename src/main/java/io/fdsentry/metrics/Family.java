@@ -12,7 +12,6 @@ import static io.prometheus.metrics.model.registry.MetricType.INFO;
 import static io.prometheus.metrics.model.registry.MetricType.SUMMARY;
 
 import io.prometheus.metrics.model.registry.MetricType;
-import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.Arrays;
@@ -230,11 +229,6 @@ enum Family {
             reserved.addAll(Arrays.asList(family.labels));
         }
         return reserved;
-    }
-
-    /// What the registry is told: names and types, so that a second collector of the same name is refused.
-    MetricFamilyDescriptor descriptor() {
-        return MetricFamilyDescriptor.of(type, metadata, Arrays.asList(labels));
     }
 
     private static MetricMetadata metadata(MetricType type, String name, String help) {

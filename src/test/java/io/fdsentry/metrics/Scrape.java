@@ -2,16 +2,13 @@ package io.fdsentry.metrics;
 
 import io.fdsentry.config.Config;
 import io.fdsentry.model.Board;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What a scraper reads: the text format, and each series by its name and labels as text.
@@ -37,15 +34,13 @@ final class Scrape {
     }
 
     static Scrape of(Exposition exposition) {
-        PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(exposition);
-        return of(registry.scrape());
+        return of(exposition, Set.of());
     }
 
-    private static Scrape of(MetricSnapshots snapshots) {
+    static Scrape of(Exposition exposition, Set<String> names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ExpositionFormats.init().getPrometheusTextFormatWriter().write(out, snapshots, EscapingScheme.DEFAULT);
+            exposition.answer(null, names).body().writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

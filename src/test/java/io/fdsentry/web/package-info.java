@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.web;
+
+import org.jspecify.annotations.NullMarked;
