@@ -1,3 +1,4 @@
+import io.fdsentry.model.FdKind;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.procfs.FdDirectory;
 import io.fdsentry.procfs.FdListing;
@@ -63,7 +64,7 @@ public final class FdBench {
 
     private void relist() {
         for (int i = 0; i < pids.length; i++) {
-            check(directory.relist(pids[i], listings[i], _ -> true));
+            check(directory.relist(pids[i], listings[i], (kind, _) -> kind == FdKind.SOCKET));
         }
     }
 

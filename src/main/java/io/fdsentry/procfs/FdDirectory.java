@@ -4,10 +4,8 @@ import io.fdsentry.libc.Errno;
 import io.fdsentry.libc.ErrnoException;
 import io.fdsentry.libc.Libc;
 import io.fdsentry.libc.Statx;
-import io.fdsentry.model.FdKind;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Reason;
-import java.util.function.LongPredicate;
 
 /// `/proc/PID/fd` ([proc_pid_fd(5)](https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html)): how many descriptors a
 /// process has, which anybody may ask from Linux 6.2 on, and what each refers to, which needs the right to look into
@@ -54,15 +52,15 @@ public final class FdDirectory {
     ///
     /// @param into where it goes; unchanged if nothing was seen
     public Outcome<FdListing> list(int pid, FdListing into) {
-        return fill(pid, reader -> scan(pid, reader, NONE, _ -> false), into);
+        return fill(pid, reader -> scan(pid, reader, NONE, (_, _) -> false), into);
     }
 
-    /// As [#list], without reading the links of sockets that are still in the protocol tables.
+    /// As [#list], without reading the links of those that need no look where the number is still in use.
     ///
     /// @param known what was last seen of the same process, and where the new listing goes
-    /// @param stillListed whether the tables of this round list the socket of an inode
-    public Outcome<FdListing> relist(int pid, FdListing known, LongPredicate stillListed) {
-        return fill(pid, reader -> scan(pid, reader, known, stillListed), known);
+    /// @param trusted which need no look, such as sockets whose inodes the protocol tables of this round list
+    public Outcome<FdListing> relist(int pid, FdListing known, FdPredicate trusted) {
+        return fill(pid, reader -> scan(pid, reader, known, trusted), known);
     }
 
     /// Reads again what known descriptors refer to, those that were closed fall out. Finds no new ones, and costs nothing
@@ -101,7 +99,7 @@ public final class FdDirectory {
         boolean with(FdReader reader) throws ErrnoException;
     }
 
-    private boolean scan(int pid, FdReader reader, FdListing known, LongPredicate stillListed) throws ErrnoException {
+    private boolean scan(int pid, FdReader reader, FdListing known, FdPredicate trusted) throws ErrnoException {
         fresh.begin(reader.tellsKinds());
         boolean self = isSelf(pid);
         int directory = Libc.openDirectory(procfs.path(pid + reader.directory()));
@@ -112,8 +110,8 @@ public final class FdDirectory {
             while (entries.advance()) {
                 int number = entries.number();
                 last = known.indexFrom(last, number);
-                if (known.isSocket(last, number) && stillListed.test(known.inode(last))) {
-                    fresh.add(number, FdKind.SOCKET, known.inode(last));
+                if (known.has(last, number) && trusted.test(known.kind(last), known.inode(last))) {
+                    fresh.addFrom(known, last);
                 } else if (!self || number != directory) {
                     closed |= !read(reader, directory);
                 }

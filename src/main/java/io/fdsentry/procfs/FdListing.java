@@ -78,9 +78,9 @@ public final class FdListing {
         return at;
     }
 
-    /// Whether the number at an index is this one, and a socket.
-    boolean isSocket(int index, int fd) {
-        return index < size && fds[index] == fd && inodes[index] != 0;
+    /// Whether the number at an index is this one.
+    boolean has(int index, int fd) {
+        return index < size && fds[index] == fd;
     }
 
     void begin(boolean allKinds) {

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /// Which peers of one process are shown by name. Those with the most sockets get the places; whoever has one keeps it
 /// for
@@ -33,14 +32,13 @@ final class PeerRanks {
     /// Gives the places of a round, and says what there is at each of them: most sockets first, then the rest.
     ///
     /// @param top how many places there are
-    /// @param instant wall clock of a time in the tally
-    List<PeerSockets> rank(PeerTally tally, int top, int round, PeerTable peers, LongFunction<Instant> instant) {
+    List<PeerSockets> rank(PeerTally tally, int top, RoundTime time, PeerTable peers) {
         resize(top);
         int[] best = best(tally, top);
-        refresh(best, tally, round);
-        expire(round);
-        fill(best, tally, round);
-        return rows(tally, peers, instant);
+        refresh(best, tally, time.number());
+        expire(time.number());
+        fill(best, tally, time.number());
+        return rows(tally, peers, time);
     }
 
     /// Marks the peers that hold a place.
@@ -123,7 +121,7 @@ final class PeerRanks {
         return place;
     }
 
-    private List<PeerSockets> rows(PeerTally tally, PeerTable peers, LongFunction<Instant> instant) {
+    private List<PeerSockets> rows(PeerTally tally, PeerTable peers, RoundTime time) {
         List<PeerSockets> rows = new ArrayList<>();
         int[] rest = new int[DIRECTIONS.length * STATES.length];
         for (int row = 0; row < tally.rows(); row++) {
@@ -134,7 +132,7 @@ final class PeerRanks {
             if (row != PeerTally.ABSENT) {
                 add(rest, tally, row, -1);
             }
-            rows.add(named(keys[place], tally, peers, instant));
+            rows.add(named(keys[place], tally, peers, time));
         }
         rows.sort(Comparator.comparingInt(peer -> -peer.states().total()));
         for (Direction direction : DIRECTIONS) {
@@ -147,14 +145,14 @@ final class PeerRanks {
         return rows;
     }
 
-    private static PeerSockets named(int key, PeerTally tally, PeerTable peers, LongFunction<Instant> instant) {
+    private static PeerSockets named(int key, PeerTally tally, PeerTable peers, RoundTime time) {
         int row = tally.row(key);
         int[] counts = new int[STATES.length];
         Map<TcpState, Instant> oldest = new EnumMap<>(TcpState.class);
         for (TcpState state : STATES) {
             counts[state.ordinal()] = row == PeerTally.ABSENT ? 0 : tally.count(row, state);
             if (counts[state.ordinal()] > 0) {
-                oldest.put(state, instant.apply(tally.oldest(row, state)));
+                oldest.put(state, time.instant(tally.oldest(row, state)));
             }
         }
         return new PeerSockets(

@@ -3,6 +3,7 @@ package io.fdsentry.sample;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.TcpState;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /// What is remembered of every socket, by inode, for as long as it lives: 64 bytes each, in one array, and no object.
@@ -18,7 +19,7 @@ import java.util.function.IntPredicate;
 ///     1  first seen
 ///     2  in its state since
 ///     3  last byte moved
-///     4  facts, the bits below
+///     4  facts, the bits below            low bits of the count of bytes << 24, network namespace << 48
 ///     5  receive queue                    send queue << 32
 ///     6  peer                             the first that held it this round << 32
 ///     7  descriptors that hold it         the round of that count << 32
@@ -47,10 +48,20 @@ final class SocketMemory {
     /// As [#MISSED], at least twice in a row.
     static final long DEAD = 1L << 16;
 
+    /// A descriptor held it in the round before its last one too.
+    static final long SETTLED = 1L << 17;
+    /// Its network namespaces have been looked for beyond those of the watched processes.
+    static final long SOUGHT = 1L << 18;
+
+    /// More than one descriptor held it when last counted.
+    static final long SHARED = 1L << 19;
+
     private static final int WORDS = 8;
     private static final int STATE_BITS = 4;
     private static final long STATE_MASK = 0xf;
     private static final long PROTOCOL_MASK = 0xf0;
+    private static final int BYTES_SHIFT = 24;
+    private static final long BYTES_MASK = 0xff_ffffL << BYTES_SHIFT;
     private static final int NAMESPACE_SHIFT = 48;
     private static final long LOW = 0xffff_ffffL;
     private static final int SMALLEST = 256;
@@ -193,6 +204,16 @@ final class SocketMemory {
         cells[slot * WORDS + 4] = facts << Short.SIZE >>> Short.SIZE | (long) number << NAMESPACE_SHIFT;
     }
 
+    /// Notes how many bytes moved over it since it was opened.
+    ///
+    /// @return whether that is what was noted last, as far as 24 bits tell
+    boolean bytes(int slot, long bytes) {
+        long facts = cells[slot * WORDS + 4];
+        long noted = bytes << BYTES_SHIFT & BYTES_MASK;
+        cells[slot * WORDS + 4] = facts & ~BYTES_MASK | noted;
+        return (facts & BYTES_MASK) == noted;
+    }
+
     long receiveQueue(int slot) {
         return cells[slot * WORDS + 5] & LOW;
     }
@@ -231,8 +252,20 @@ final class SocketMemory {
         int holders = holders(slot, round);
         if (holders == 0) {
             cells[slot * WORDS + 6] = cells[slot * WORDS + 6] & LOW | (long) holder << Integer.SIZE;
+            if (holders(slot, round - 1) > 0) {
+                set(slot, SETTLED);
+            } else {
+                clear(slot, SETTLED);
+            }
         }
         cells[slot * WORDS + 7] = (long) round << Integer.SIZE | holders + 1;
+    }
+
+    /// Marks the peers that sockets have.
+    void markPeers(BitSet needed) {
+        for (int slot = 0; slot < capacity; slot++) {
+            needed.set(peer(slot));
+        }
     }
 
     private int key(int slot) {

@@ -150,7 +150,7 @@ class FdDirectoryTest {
             FdListing fresh = list();
             Set<Long> alive = new TreeSet<>();
             IntStream.range(0, fresh.size()).forEach(i -> alive.add(fresh.inode(i)));
-            assertEquals(describe(fresh), describe(Seen.of(fds.relist(SELF, listing, alive::contains))));
+            assertEquals(describe(fresh), describe(Seen.of(fds.relist(SELF, listing, (kind, inode) -> kind == FdKind.SOCKET && alive.contains(inode)))));
         } finally {
             Stream.of(sockets[1], sockets[2], last).forEach(Libc::close);
         }
@@ -160,7 +160,7 @@ class FdDirectoryTest {
     void aListingThatCannotBeSeenLeavesTheOldOne() {
         FdListing listing = list();
         int size = listing.size();
-        assertInstanceOf(Outcome.Gone.class, fds.relist(Integer.MAX_VALUE, listing, _ -> true));
+        assertInstanceOf(Outcome.Gone.class, fds.relist(Integer.MAX_VALUE, listing, (_, _) -> true));
         assertEquals(size, listing.size());
     }
 
@@ -188,7 +188,7 @@ class FdDirectoryTest {
     }
 
     private FdListing relist(FdListing known, boolean stillListed) {
-        return Seen.of(fds.relist(SELF, known, _ -> stillListed));
+        return Seen.of(fds.relist(SELF, known, (kind, _) -> kind == FdKind.SOCKET && stillListed));
     }
 
     private static FdKind kindOf(FdListing listing, int fd) {

@@ -50,7 +50,7 @@ class FdRereadTest {
         python.run("os.close(" + file + "); os.dup2(0, 900); os.dup2(0, 901)");
         reread((_, _) -> false);
         assertEquals(size - 1, fds.size());
-        Seen.of(directory.relist(pid, fds, _ -> false));
+        Seen.of(directory.relist(pid, fds, (_, _) -> false));
         assertEquals(size + 1, fds.size());
         fds.retain(i -> fds.fd(i) < 900);
         assertEquals(size - 1, fds.size());

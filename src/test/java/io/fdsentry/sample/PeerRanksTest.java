@@ -88,7 +88,7 @@ class PeerRanksTest {
         tally.count(PeerTally.key(peer(1), Direction.OUT), TcpState.CLOSE_WAIT, 300);
         tally.count(PeerTally.key(peer(1), Direction.OUT), TcpState.CLOSE_WAIT, 400);
         tally.count(PeerTally.key(peer(1), Direction.OUT), TcpState.ESTABLISHED, 100);
-        PeerSockets peer = ranks.rank(tally, 1, 1, peers, Instant::ofEpochMilli).getFirst();
+        PeerSockets peer = ranks.rank(tally, 1, time(1), peers).getFirst();
         assertEquals(3, peer.states().get(TcpState.CLOSE_WAIT));
         assertEquals(1, peer.states().get(TcpState.ESTABLISHED));
         assertEquals(Instant.ofEpochMilli(300), peer.oldest().get(TcpState.CLOSE_WAIT));
@@ -108,10 +108,14 @@ class PeerRanksTest {
                 tally.count(key, TcpState.ESTABLISHED, round);
             }
         }
-        return ranks.rank(tally, top, round, peers, Instant::ofEpochMilli).stream()
+        return ranks.rank(tally, top, time(round), peers).stream()
                 .map(peer -> peer.peer() + " " + peer.direction().label() + " "
                         + peer.states().total())
                 .toList();
+    }
+
+    private static RoundTime time(int round) {
+        return new RoundTime(round, Instant.EPOCH, 0);
     }
 
     private int peer(int number) {

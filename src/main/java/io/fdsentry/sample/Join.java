@@ -1,0 +1,209 @@
+package io.fdsentry.sample;
+
+import io.fdsentry.model.FdKind;
+import io.fdsentry.model.Outcome;
+import io.fdsentry.model.Protocol;
+import io.fdsentry.model.TcpState;
+import io.fdsentry.procfs.FdDirectory;
+import io.fdsentry.procfs.FdListing;
+import io.fdsentry.procfs.ProcFs;
+import io.fdsentry.procfs.SocketProtocol;
+import java.util.Arrays;
+
+/// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process has a
+/// place in the memory.
+///
+/// Descriptors were listed first. One whose socket no table lists is looked at again: it may have been closed meanwhile.
+/// If it is still there, the socket was held all the time and yet in no table:
+///
+/// - Of a protocol without states: it is remembered, and never asked for again.
+/// - TCP, and never in a table: created or bound only, which is `closed`.
+/// - TCP, and in a table before: a dump may miss one while the table changes under it, so it keeps the state it had; if
+///   the next dump does not have it either, it is dead, which is `closed` too.
+///
+/// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this round and
+/// is left out of it.
+final class Join {
+    private final FdDirectory directory;
+    private final SocketProtocol protocols;
+    private final SocketMemory memory;
+    private final Namespaces namespaces;
+    private final Roster roster;
+    private final OtherProtocols others;
+    private int round;
+    private long now;
+    private long before;
+
+    Join(ProcFs procfs, FdDirectory directory, SocketMemory memory, Namespaces namespaces, Roster roster) {
+        this.directory = directory;
+        this.memory = memory;
+        this.namespaces = namespaces;
+        this.roster = roster;
+        protocols = new SocketProtocol(procfs);
+        others = new OtherProtocols(procfs);
+    }
+
+    void begin(RoundTime time) {
+        before = now;
+        now = time.millis();
+        round = time.number();
+        others.clear();
+    }
+
+    /// Leaves in [Watched#listing] what holds after the dump. To be called where the table of the process' own namespace
+    /// was read.
+    void settle(Watched process) {
+        FdListing fds = process.fds;
+        if (isAnyDoubtful(fds)) {
+            long[] unknown = unknown(fds);
+            lookAgain(process);
+            if (process.listing.isSeen()) {
+                meetNew(process, unknown);
+            }
+        }
+        if (process.listing.isSeen()) {
+            follow(process);
+        }
+    }
+
+    private void lookAgain(Watched process) {
+        FdListing fds = process.fds;
+        int size = fds.size();
+        process.listing = directory.reread(process.pid(), fds, this::isBeyondDoubt);
+        boolean othersOpened = process.count.orNull() instanceof Integer count && fds.size() < Math.min(size, count);
+        if (process.listing.isSeen() && othersOpened) {
+            process.listing = directory.relist(process.pid(), fds, this::isBeyondDoubt);
+        }
+    }
+
+    /// Inodes of sockets that are not remembered, ascending.
+    private long[] unknown(FdListing fds) {
+        long[] unknown = new long[0];
+        int count = 0;
+        for (int i = 0; i < fds.size(); i++) {
+            if (fds.inode(i) != 0 && memory.find(fds.inode(i)) == SocketMemory.ABSENT) {
+                unknown = count == unknown.length ? Arrays.copyOf(unknown, count + (count >> 1) + 8) : unknown;
+                unknown[count++] = fds.inode(i);
+            }
+        }
+        long[] sorted = Arrays.copyOf(unknown, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private boolean isAnyDoubtful(FdListing fds) {
+        for (int i = 0; i < fds.size(); i++) {
+            if (fds.inode(i) != 0 && !isBeyondDoubt(FdKind.SOCKET, fds.inode(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBeyondDoubt(FdKind kind, long inode) {
+        if (kind != FdKind.SOCKET) {
+            return true;
+        }
+        int slot = memory.find(inode);
+        return slot != SocketMemory.ABSENT && (!isMissing(slot) || memory.state(slot) == TcpState.CLOSED);
+    }
+
+    /// Whether a table should list it and none does.
+    private boolean isMissing(int slot) {
+        return memory.protocol(slot) == Protocol.TCP
+                && memory.listedRound(slot) != round
+                && namespaces.isReadOrNone(memory.namespace(slot), round);
+    }
+
+    /// @param heldBefore inodes of sockets that were held before the dump
+    private void meetNew(Watched process, long[] heldBefore) {
+        FdListing fds = process.fds;
+        fds.retain(i -> {
+            long inode = fds.inode(i);
+            return inode == 0
+                    || memory.find(inode) != SocketMemory.ABSENT
+                    || meet(process, fds.fd(i), inode, Arrays.binarySearch(heldBefore, inode) >= 0);
+        });
+    }
+
+    /// @return whether it belongs to this round
+    private boolean meet(Watched process, int fd, long inode, boolean heldBefore) {
+        Outcome<Protocol> named = protocols.read(process.pid(), fd);
+        Protocol protocol = named.orNull();
+        if (named instanceof Outcome.Gone || protocol == Protocol.TCP && !heldBefore) {
+            return false;
+        }
+        int slot = memory.add(inode);
+        memory.protocol(slot, protocol == null ? others.of(process.pid(), inode) : protocol);
+        memory.firstSeen(slot, now);
+        memory.state(slot, TcpState.CLOSED, now);
+        return true;
+    }
+
+    /// Keeps what is remembered of the sockets of a process that was not looked at this round.
+    void keep(Watched process) {
+        FdListing fds = process.fds;
+        for (int i = 0; i < fds.size(); i++) {
+            int slot = fds.inode(i) == 0 ? SocketMemory.ABSENT : memory.find(fds.inode(i));
+            if (slot != SocketMemory.ABSENT) {
+                memory.hold(slot, process.number, round);
+            }
+        }
+    }
+
+    /// Notes who holds what, and which sockets no table lists any more.
+    private void follow(Watched process) {
+        FdListing fds = process.fds;
+        Namespace home = process.namespace.orNull();
+        int number = home == null ? 0 : home.number();
+        for (int i = 0; i < fds.size(); i++) {
+            if (fds.inode(i) != 0) {
+                int slot = memory.find(fds.inode(i));
+                follow(slot, process);
+                if (memory.namespace(slot) != number) {
+                    namespaces.keep(memory.namespace(slot), round);
+                }
+            }
+        }
+    }
+
+    private void follow(int slot, Watched process) {
+        if (memory.holders(slot, round) == 0) {
+            beginRound(slot);
+        }
+        memory.hold(slot, process.number, round);
+        if (memory.holders(slot, round) > 1 && !memory.is(slot, SocketMemory.SHARED)) {
+            doubt(slot, process);
+        }
+    }
+
+    private void beginRound(int slot) {
+        if (memory.holders(slot, round - 1) == 1) {
+            memory.clear(slot, SocketMemory.SHARED);
+        }
+        if (isMissing(slot)) {
+            miss(slot);
+        }
+    }
+
+    private void miss(int slot) {
+        boolean again = memory.is(slot, SocketMemory.WAS_LISTED | SocketMemory.MISSED);
+        if (again && !memory.is(slot, SocketMemory.DEAD)) {
+            memory.state(slot, TcpState.CLOSED, before);
+            memory.queues(slot, 0, 0);
+            memory.set(slot, SocketMemory.DEAD);
+        }
+        memory.set(slot, SocketMemory.MISSED);
+        memory.clear(slot, SocketMemory.BYTE_TIMES | SocketMemory.TIMER_OFF);
+    }
+
+    /// A socket was handed on: the number it had may be another's by now, at either holder.
+    private void doubt(int slot, Watched process) {
+        memory.set(slot, SocketMemory.SHARED);
+        process.doubted = true;
+        Watched first = roster.numbered(memory.firstHolder(slot));
+        if (first != null) {
+            first.doubted = true;
+        }
+    }
+}
