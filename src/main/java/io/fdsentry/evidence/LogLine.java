@@ -61,7 +61,9 @@ final class LogLine {
     void write() {
         Level level = evidence.state().compareTo(LeakState.SUSPECTED) > 0 ? Level.WARN : Level.INFO;
         LoggingEventBuilder event = LOG.atLevel(level);
-        pairs.forEach(pair -> event.addKeyValue(pair.key, pair.value));
+        for (var pair : pairs) {
+            var _ = event.addKeyValue(pair.key, pair.value);
+        }
         event.log("evidence: " + evidence.occasion().words());
     }
 
