@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,15 @@ public final class EvidenceStore {
     /// A store for the daemon: takes away what a crash left half written.
     public EvidenceStore(Config.Evidence config) {
         configure(config);
+    }
+
+    private EvidenceStore(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /// The records of a directory, for reading alone: nothing in it is changed.
+    public static EvidenceStore of(Path directory) {
+        return new EvidenceStore(new Shelf(directory, Long.MAX_VALUE, ChronoUnit.FOREVER.getDuration()));
     }
 
     /// Another directory, other bounds; what is in memory moves there.

@@ -81,7 +81,7 @@ class EvidenceRecorderTest {
         assertEquals(Story.SOCKETS.size(), last.sockets().of());
         assertEquals("goroutine 1 [running]:\n", last.goroutineDump(), "of the record before");
         assertEquals(1, last.fds().of());
-        assertTrue(last.history().size() > 32);
+        assertTrue(last.history().size() > CountHistory.RING);
         assertTrue(Report.of(last).startsWith("CONFIRMED, and the process has ended: ruler (pid 4242)\n\n4,180 of"));
     }
 
