@@ -35,8 +35,7 @@ class ProcessLookTest {
             Sampled<FdDetail> fds = look.fds(self, 10_000);
             assertEquals(fds.of(), fds.kept().size());
             assertTrue(fds.kept().stream()
-                    .anyMatch(fd ->
-                            fd.kind() == FdKind.REGULAR && fd.link().equals(file.toString())));
+                    .anyMatch(fd -> fd.kind() == FdKind.REGULAR && fd.link().equals(file.toString())));
             assertTrue(fds.kept().stream()
                     .anyMatch(fd -> fd.kind() == FdKind.SOCKET && fd.link().startsWith("socket:[")));
         }

@@ -61,8 +61,8 @@ final class LogLine {
     void write() {
         Level level = evidence.state().compareTo(LeakState.SUSPECTED) > 0 ? Level.WARN : Level.INFO;
         LoggingEventBuilder event = LOG.atLevel(level);
-        for (var pair : pairs) {
-            var _ = event.addKeyValue(pair.key, pair.value);
+        for (KeyValuePair pair : pairs) {
+            event = event.addKeyValue(pair.key, pair.value);
         }
         event.log("evidence: " + evidence.occasion().words());
     }

@@ -32,7 +32,7 @@ final class Story {
     static final ProcessSample RULER = Scenario.board().snapshot().processes().getLast();
     static final Finding FINDING = Scenario.board().findings().getFirst();
     static final List<SocketDetail> SOCKETS =
-            Scenario.board().snapshot().details().get(Scenario.RULER);
+            Scenario.board().snapshot().details().getOrDefault(Scenario.RULER, List.of());
 
     private Story() {}
 
@@ -155,7 +155,7 @@ final class Story {
                 Occasion.ENDED,
                 Scenario.AT,
                 RULER,
-                Scenario.board().verdicts().get(Scenario.RULER),
+                Scenario.board().verdicts().getOrDefault(Scenario.RULER, List.of()),
                 Scenario.board().findings(),
                 history,
                 new Sampled<>(4_232, SOCKETS),

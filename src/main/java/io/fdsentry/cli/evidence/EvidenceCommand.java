@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,11 +42,11 @@ public final class EvidenceCommand implements Runnable {
     private static final String STANDARD_OUTPUT = "-";
 
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of list, show, export is missing");
+        throw new ParameterException(commandLine(), "one of list, show, export is missing");
     }
 
     /// Every record on one line, newest first.
@@ -68,7 +71,8 @@ public final class EvidenceCommand implements Runnable {
 
     private static String line(EvidenceSummary item) {
         String sentence = item.sentence().isEmpty() ? "no diagnosis yet" : Printable.of(item.sentence());
-        return "%s  %-9s  %s: %s".formatted(item.id(), item.state().label(), item.cause().label(), sentence);
+        return "%s  %-9s  %s: %s"
+                .formatted(item.id(), item.state().label(), item.cause().label(), sentence);
     }
 
     /// One record for a person.
@@ -141,10 +145,14 @@ public final class EvidenceCommand implements Runnable {
     }
 
     private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return commandLine().getOut();
     }
 
     private PrintWriter err() {
-        return spec.commandLine().getErr();
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }

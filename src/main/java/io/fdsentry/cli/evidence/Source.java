@@ -29,7 +29,8 @@ sealed interface Source {
     /// The document of one record, null when there is none.
     ///
     /// @throws IOException in words for a person
-    @Nullable String json(String id) throws IOException;
+    @Nullable
+    String json(String id) throws IOException;
 
     /// A directory of records; nothing in it is changed.
     record Disk(Path directory) implements Source {
@@ -46,8 +47,8 @@ sealed interface Source {
 
         private EvidenceStore store() throws IOException {
             if (!Files.isReadable(directory)) {
-                throw new IOException(
-                        directory + (Files.exists(directory) ? " may not be read" : " is not there: nothing was recorded yet"));
+                throw new IOException(directory
+                        + (Files.exists(directory) ? " may not be read" : " is not there: nothing was recorded yet"));
             }
             return EvidenceStore.of(directory);
         }
@@ -88,8 +89,10 @@ sealed interface Source {
             try {
                 return body(connection);
             } catch (ConnectException e) {
-                throw new IOException("no daemon answers at " + address
-                        + "; name the directory with --evidence.directory, or the configuration with --config.file", e);
+                throw new IOException(
+                        "no daemon answers at " + address
+                                + "; name the directory with --evidence.directory, or the configuration with --config.file",
+                        e);
             } finally {
                 connection.disconnect();
             }

@@ -8,6 +8,7 @@ import io.fdsentry.config.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ final class Where {
     private static final Path DEFAULT_FILE = Path.of("config.yaml");
 
     @Spec(Target.MIXEE)
-    private CommandSpec command;
+    private @Nullable CommandSpec command;
 
     @Option(
             names = "--evidence.directory",
@@ -55,7 +56,7 @@ final class Where {
             case Loaded.Valid<Config>(Config config) -> config.evidence().directory();
             case Loaded.Invalid<Config>(List<Problem> problems) ->
                 throw new ParameterException(
-                        command.commandLine(),
+                        Objects.requireNonNull(command).commandLine(),
                         problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         };
     }

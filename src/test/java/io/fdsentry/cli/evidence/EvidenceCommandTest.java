@@ -124,8 +124,8 @@ class EvidenceCommandTest {
         });
         server.start();
         try {
-            String address = "--web.listen-address=127.0.0.1:"
-                    + server.getAddress().getPort();
+            String address =
+                    "--web.listen-address=127.0.0.1:" + server.getAddress().getPort();
             String file = "--config.file=" + config;
             assertEquals(0, run("list", file, address), err.toString());
             assertTrue(out.toString().startsWith(ID), out.toString());
