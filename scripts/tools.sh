@@ -92,6 +92,9 @@ need_tools() {
     [ -z "$missing" ] || echo "verify: missing, so tests that need them are skipped: $missing(apt-get install $missing as root)" >&2
     if [ "$(id -u)" = 0 ] && command -v dpkg >/dev/null 2>&1; then
         need_prometheus || echo "verify: Prometheus 3 could not be unpacked from Debian's newer suites; tests that need it are skipped" >&2
+        for machine in x86_64 aarch64; do
+            scripts/vm.sh prepare "$machine" || echo "verify: no emulated $machine machine; tests that need it are skipped" >&2
+        done
     fi
     PATH="$tools/prometheus/usr/bin:/usr/sbin:/sbin:$PATH"
     FDSENTRY_TOOLS=$tools
