@@ -22,6 +22,11 @@ public record PidExe(String path, boolean deleted) {
                 : new PidExe(text, false);
     }
 
+    /// Whether the program has no file (memfd_create(2)): its name is then often new with every start.
+    public boolean isInMemory() {
+        return path.startsWith("/memfd:");
+    }
+
     /// The file name, as in `nginx` of `/usr/sbin/nginx`; made of bytes the process chose, so not yet fit to be shown.
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);

@@ -79,10 +79,10 @@ final class Facts {
         return cgroup().map(groups -> names.of(groups, isPause()));
     }
 
-    /// File name of the executable, else the comm; fit to be shown.
+    /// File name of the executable, else the comm, also of a program that has no file; fit to be shown.
     String command() {
         PidExe program = exe().orNull();
-        return ProcText.printable(program != null ? program.name() : stat.comm());
+        return ProcText.printable(program != null && !program.isInMemory() ? program.name() : stat.comm());
     }
 
     /// Whether it is the process that holds the namespaces of a pod for the others: `pause` of Kubernetes,

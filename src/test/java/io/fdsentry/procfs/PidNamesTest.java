@@ -3,6 +3,8 @@ package io.fdsentry.procfs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -69,5 +71,11 @@ class PidNamesTest {
     })
     void whatIsShownMovesNoCursor(String text, String shown) {
         assertEquals(shown, ProcText.printable(text));
+    }
+
+    @Test
+    void aProgramThatLivesInMemoryHasNoFile() {
+        assertTrue(PidExe.parse("/memfd:sealed-91173221a7ea (deleted)".getBytes(UTF_8)).isInMemory());
+        assertFalse(PidExe.parse("/srv/memfd:not".getBytes(UTF_8)).isInMemory());
     }
 }
