@@ -1,11 +1,74 @@
 package io.fdsentry;
 
+import io.fdsentry.cli.Commands;
+import io.fdsentry.cli.ExitCode;
+import io.fdsentry.logfmt.JulHandler;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+
 /// Entry point of the daemon and of every command.
 public final class Main {
+    private static final String DAEMON = "run";
+    /// A daemon that was asked to stop is gone after this, whatever hangs: within two seconds is promised.
+    private static final long LONGEST_STOP_MILLIS = 1700;
+
     private Main() {}
 
     /// Runs a command and exits with its code.
     public static void main(String[] args) {
-        System.out.println("fdsentry");
+        Signals signals = new Signals();
+        signals.catchHangup();
+        if (args.length > 0 && args[0].equals(DAEMON)) {
+            signals.catchStop();
+            Thread.ofPlatform().daemon().name("fdsentry-end").start(() -> endInTime(signals));
+        }
+        int code = run(signals, args);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    private static int run(Signals signals, String[] args) {
+        String system = System.getProperty("os.name");
+        if (!system.equals("Linux")) {
+            System.err.println("fdsentry: runs on Linux only, since it reads /proc; this is " + system);
+            return ExitCode.FAILED;
+        }
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        JulHandler.install();
+        Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
+        try {
+            return Commands.execute(signals, args);
+        } catch (Throwable e) {
+            LoggerFactory.getLogger(Main.class).atError().setCause(e).log("fdsentry failed");
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static void endInTime(Signals signals) {
+        try {
+            signals.awaitStop(Long.MAX_VALUE);
+            Thread.sleep(LONGEST_STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ExitCode.DONE);
+    }
+
+    /// Of threads that nobody waits for, such as those that answer HTTP. Without memory nothing can be relied on.
+    private static void uncaught(Thread thread, Throwable error) {
+        try {
+            LoggerFactory.getLogger(Main.class)
+                    .atError()
+                    .setCause(error)
+                    .addKeyValue("thread", thread.getName())
+                    .log("thread failed");
+        } finally {
+            if (error instanceof OutOfMemoryError) {
+                Runtime.getRuntime().halt(ExitCode.FAILED);
+            }
+        }
     }
 }

@@ -94,13 +94,15 @@ final class DetailView {
         if (sockets.withoutKeepalive() > 0) {
             page.entry("keepalive", Figures.count(sockets.withoutKeepalive()) + " ESTABLISHED never had it on");
         }
-        if (sockets.receiveQueueBytes() + sockets.sendQueueBytes() > 0) {
-            page.entry(
-                    "queues",
-                    "%s arrived and not read, %s sent and not acknowledged"
-                            .formatted(
-                                    Figures.bytes(sockets.receiveQueueBytes()),
-                                    Figures.bytes(sockets.sendQueueBytes())));
+        List<String> queues = new ArrayList<>();
+        if (sockets.receiveQueueBytes() > 0) {
+            queues.add(Figures.bytes(sockets.receiveQueueBytes()) + " arrived and not read");
+        }
+        if (sockets.sendQueueBytes() > 0) {
+            queues.add(Figures.bytes(sockets.sendQueueBytes()) + " sent and not acknowledged");
+        }
+        if (!queues.isEmpty()) {
+            page.entry("queues", String.join(", ", queues));
         }
     }
 
@@ -123,11 +125,11 @@ final class DetailView {
     }
 
     private void peers(Sockets sockets) {
-        List<List<Cell>> rows = sockets.peers().stream()
+        List<PeerRow> rows = sockets.peers().stream()
                 .flatMap(peer -> Arrays.stream(TcpState.values())
                         .filter(state -> peer.states().get(state) > 0)
-                        .map(state -> row(peer, state)))
-                .sorted(Comparator.comparing(row -> row.getFirst().text().equals(PeerSockets.OTHER)))
+                        .map(state -> new PeerRow(peer, state)))
+                .sorted()
                 .toList();
         if (rows.isEmpty()) {
             return;
@@ -138,21 +140,37 @@ final class DetailView {
                 Heading.left("STATE"),
                 Heading.right("COUNT"),
                 Heading.right("OLDEST"));
-        rows.stream().limit(MOST_PEERS).forEach(table::add);
+        rows.stream().limit(MOST_PEERS).forEach(row -> table.add(cells(row)));
         page.table("peers", table);
         if (rows.size() > MOST_PEERS) {
             page.entry("", "and " + (rows.size() - MOST_PEERS) + " more lines; --json has them");
         }
     }
 
-    private List<Cell> row(PeerSockets peer, TcpState state) {
-        Instant since = peer.oldest().get(state);
-        Tone tone = state == TcpState.CLOSE_WAIT ? Tone.POOR : Tone.NORMAL;
+    /// The sockets with one peer in one state; the most first, the nameless rest last.
+    private record PeerRow(PeerSockets peer, TcpState state) implements Comparable<PeerRow> {
+        private static final Comparator<PeerRow> BY_COUNT = Comparator.comparing(
+                        (PeerRow row) -> row.peer().peer().equals(PeerSockets.OTHER))
+                .thenComparing(row -> -row.count());
+
+        int count() {
+            return peer.states().get(state);
+        }
+
+        @Override
+        public int compareTo(PeerRow other) {
+            return BY_COUNT.compare(this, other);
+        }
+    }
+
+    private List<Cell> cells(PeerRow row) {
+        Instant since = row.peer().oldest().get(row.state());
+        Tone tone = row.state() == TcpState.CLOSE_WAIT ? Tone.POOR : Tone.NORMAL;
         return List.of(
-                Cell.of(Printable.of(peer.peer())),
-                Cell.of(peer.direction().label()),
-                new Cell(state.name(), tone),
-                new Cell(Figures.count(peer.states().get(state)), tone),
+                Cell.of(Printable.of(row.peer().peer())),
+                Cell.of(row.peer().direction().label()),
+                new Cell(row.state().name(), tone),
+                new Cell(Figures.count(row.count()), tone),
                 Cell.of(since == null ? "" : age(since)));
     }
 

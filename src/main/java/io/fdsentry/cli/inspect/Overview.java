@@ -33,7 +33,7 @@ final class Overview {
         List<Standing> shown = all.subList(0, Math.min(most, all.size()));
         view.table(shown);
         if (shown.size() < all.size()) {
-            page.note(Figures.count(all.size() - shown.size()) + " more, better ones; --all shows them");
+            page.note(Figures.count(all.size() - shown.size()) + " more that look better; --all shows them");
         }
         view.sentences(all);
         NotSeen.draw(look.processes(), page);

@@ -7,12 +7,13 @@ import io.fdsentry.model.Idle;
 import io.fdsentry.model.LeakState;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Sockets;
+import io.fdsentry.model.TcpState;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How bad a process looks beside others: the daemon's verdict first, then stale sockets, then how much of the limit is
-/// used, then fds. The worse is the greater.
+/// How bad a process looks beside others: the daemon's verdict first, a limit that is near, stale sockets,
+/// those in CLOSE_WAIT, how much of the limit is used, fds. The worse is the greater.
 ///
 /// @param open null where it could not be seen
 /// @param limit null where it could not be seen or there is none
@@ -27,6 +28,7 @@ record Standing(
     private static final Comparator<Standing> BY_BADNESS = Comparator.comparing(Standing::state)
             .thenComparing(Standing::isNearLimit)
             .thenComparing(standing -> standing.stale() == null ? 0 : standing.stale())
+            .thenComparing(Standing::closedByPeers)
             .thenComparingDouble(Standing::share)
             .thenComparing(standing -> standing.open() == null ? 0 : standing.open())
             .thenComparing(standing -> standing.process().id(), Comparator.reverseOrder());
@@ -56,6 +58,11 @@ record Standing(
 
     private double share() {
         return open == null || limit == null ? 0 : (double) open / Math.max(1, limit);
+    }
+
+    private int closedByPeers() {
+        Sockets sockets = process.sockets().orNull();
+        return sockets == null ? 0 : sockets.tcp().get(TcpState.CLOSE_WAIT);
     }
 
     @Override

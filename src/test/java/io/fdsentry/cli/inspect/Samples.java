@@ -1,12 +1,15 @@
 package io.fdsentry.cli.inspect;
 
 import io.fdsentry.model.Age;
+import io.fdsentry.model.Board;
+import io.fdsentry.model.ConfigStatus;
 import io.fdsentry.model.ContainerName;
 import io.fdsentry.model.Counts;
 import io.fdsentry.model.Direction;
 import io.fdsentry.model.FdKind;
 import io.fdsentry.model.FdKinds;
 import io.fdsentry.model.FdLimits;
+import io.fdsentry.model.Finding;
 import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.Idle;
 import io.fdsentry.model.Outcome;
@@ -15,6 +18,7 @@ import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.Reason;
+import io.fdsentry.model.Snapshot;
 import io.fdsentry.model.Sockets;
 import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
@@ -100,6 +104,13 @@ final class Samples {
                 Outcome.denied(Reason.PERMISSION),
                 Outcome.seen(new Threads(counts(ThreadState.class, Map.of(ThreadState.SLEEPING, 2)))),
                 null);
+    }
+
+    static Look look(List<Finding> findings, ProcessSample... processes) {
+        Snapshot snapshot =
+                new Snapshot(AT, 0, Duration.ZERO, List.of(processes), List.of(), List.of(), Map.of(), 1, Map.of());
+        ConfigStatus config = new ConfigStatus("none", true, AT, List.of());
+        return new Look("test", new Board(snapshot, Map.of(), findings, config), _ -> true);
     }
 
     static <E extends Enum<E>> Counts<E> counts(Class<E> type, Map<E, Integer> counts) {

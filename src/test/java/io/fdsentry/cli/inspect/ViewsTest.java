@@ -32,7 +32,7 @@ class ViewsTest {
                   tcp         CLOSE_WAIT 4,180, ESTABLISHED 50, CLOSED 12, LISTEN 1
                   stale       close_wait 4,179, closed 12, idle 3
                   keepalive   50 ESTABLISHED never had it on
-                  queues      12 KiB arrived and not read, 0 B sent and not acknowledged
+                  queues      12 KiB arrived and not read
                   peers       PEER           DIRECTION  STATE        COUNT   OLDEST
                               10.2.3.4:8006  out        CLOSE_WAIT   4,180  3 d 4 h
                               10.9.9.9:8481  out        ESTABLISHED     50
@@ -64,7 +64,7 @@ class ViewsTest {
                 full                      13  1,000   1,024  98 %      ?           ?       ?      ?        2  counts
                 ruler (rule-evaluator)  4711  4,265  65,535   7 %     50       4,180      12  4,194       12  all
                 postgres                  12     20   1,024   2 %      ?           ?       ?      ?        2  counts
-                1 more, better ones; --all shows them
+                1 more that look better; --all shows them
                   ! full (pid 13): fds near their limit: 1,000 of 1,024 (98 %)
                 """,
                 firstLines(
@@ -94,7 +94,7 @@ class ViewsTest {
                 Instant.EPOCH,
                 null,
                 null);
-        Look look = new Look("the daemon", Samples.AT, List.of(process), List.of(finding));
+        Look look = Samples.look(List.of(finding), process);
         assertTrue(detail(look, Ink.PLAIN).contains("\n  ! confirmed: files grow by 2 a minute\n"));
         assertTrue(detail(look, Ink.COLOUR).contains("\u001b[1;31m! confirmed: files grow by 2 a minute\u001b[0m"));
     }
@@ -124,7 +124,7 @@ class ViewsTest {
     }
 
     private static Look look(ProcessSample... processes) {
-        return new Look("test", Samples.AT, List.of(processes), List.of());
+        return Samples.look(List.of(), processes);
     }
 
     private static String detail(Look look, Ink ink) {

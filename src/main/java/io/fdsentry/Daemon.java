@@ -1,0 +1,149 @@
+package io.fdsentry;
+
+import io.fdsentry.config.Config;
+import io.fdsentry.config.Problem;
+import io.fdsentry.config.WebConfig;
+import io.fdsentry.metrics.Exposition;
+import io.fdsentry.model.Board;
+import io.fdsentry.model.Requests;
+import io.fdsentry.model.Snapshot;
+import io.fdsentry.sample.Sampler;
+import io.fdsentry.web.Evidence;
+import io.fdsentry.web.Scrape;
+import io.fdsentry.web.WebServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `fdsentry run`: everything wired together.
+///
+///     ConfigKeeper -> Sampler -> Snapshot -> Board -> { Exposition, WebServer }
+///
+/// One thread takes the rounds ([RoundLoop]); HTTP is answered from the last board by threads of its own; signals ask
+/// for a reload or the end.
+public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    /// The round that is being taken when the end is asked for may take this long to end.
+    private static final long LAST_ROUND_MILLIS = 800;
+
+    private final Signals signals;
+    private final ConfigKeeper keeper;
+    private final WebSecurity security;
+    private final Exposition exposition = new Exposition(Version.TEXT, System::nanoTime);
+    private final AtomicReference<@Nullable Board> board = new AtomicReference<>();
+    private final WebPort port;
+    private final RoundLoop loop;
+    private final Sampler sampler;
+    private volatile boolean failed;
+
+    /// Reads the configuration.
+    ///
+    /// @throws ConfigRejected if it is wrong and that is to end the program
+    public Daemon(RunOptions options, Signals signals) throws ConfigRejected {
+        InstantSource clock = InstantSource.system();
+        this.signals = signals;
+        this.keeper = new ConfigKeeper(options.configFile(), options.onError(), clock, System.getenv());
+        this.security = new WebSecurity(options.webConfigFile(), clock);
+        List<Problem> problems = security.load();
+        if (!problems.isEmpty() && options.onError() == OnError.EXIT) {
+            throw new ConfigRejected(problems);
+        }
+        this.sampler = new Sampler(options.procfs(), options.rootfs(), clock);
+        this.port = new WebPort(options.listen(), security, sources());
+        this.loop = new RoundLoop(keeper, sampler::sample, this::publish, this::chores);
+    }
+
+    /// Watches until it is asked to stop.
+    ///
+    /// @param onError with [OnError#EXIT] a port that cannot be opened ends it
+    /// @return whether it ended because it was asked to
+    /// @throws IOException if the port cannot be opened, in words for a person
+    public boolean run(OnError onError) throws IOException, InterruptedException {
+        try (port) {
+            if (onError == OnError.EXIT) {
+                port.open();
+            } else {
+                port.tryAgain();
+            }
+            Thread rounds = Thread.ofPlatform().name("fdsentry-rounds").start(this::rounds);
+            signals.onHangup(this::reload);
+            signals.awaitStop(Long.MAX_VALUE);
+            LOG.atInfo().log("stopping");
+            loop.stop();
+            rounds.join(LAST_ROUND_MILLIS);
+            if (!rounds.isAlive()) {
+                sampler.close();
+            }
+        }
+        return !failed;
+    }
+
+    /// Takes one round and writes its exposition.
+    ///
+    /// @return how many processes it saw
+    public int once(OutputStream out) throws IOException {
+        try (sampler) {
+            Config config = keeper.inForce().config();
+            Snapshot snapshot = sampler.sample(config, Requests.NONE);
+            publish(new Board(snapshot, Map.of(), List.of(), keeper.inForce().status()), config);
+            exposition.answer(null, Set.of()).body().writeTo(out);
+            return snapshot.processes().size();
+        }
+    }
+
+    /// A daemon that cannot go on must not stay, blind: whoever started it starts it again.
+    private void rounds() {
+        try {
+            loop.run();
+        } catch (Throwable e) {
+            failed = true;
+            LOG.atError().setCause(e).log("cannot go on");
+            signals.stop();
+        }
+    }
+
+    private void publish(Board next, Config config) {
+        board.set(next);
+        exposition.publish(next, config);
+    }
+
+    private void chores() {
+        security.poll();
+        port.tryAgain();
+        if (keeper.poll()) {
+            loop.roundNow();
+        }
+    }
+
+    /// @return what is wrong with the new configuration
+    private List<String> reload() {
+        List<Problem> problems = new ArrayList<>(keeper.reload());
+        problems.addAll(security.load());
+        loop.roundNow();
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    private WebServer.Sources sources() {
+        return new WebServer.Sources(
+                board::get,
+                this::scrape,
+                Evidence.NONE,
+                () -> keeper.inForce().config().web(),
+                () -> Objects.requireNonNullElse(security.inForce(), WebConfig.NONE),
+                this::reload);
+    }
+
+    private Scrape scrape(@Nullable String accept, Set<String> names) {
+        Exposition.Answer answer = exposition.answer(accept, names);
+        return new Scrape(answer.contentType(), answer.body()::writeTo);
+    }
+}
