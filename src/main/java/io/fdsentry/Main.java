@@ -3,6 +3,7 @@ package io.fdsentry;
 import io.fdsentry.cli.Commands;
 import io.fdsentry.cli.ExitCode;
 import io.fdsentry.logfmt.JulHandler;
+import io.fdsentry.logfmt.LogfmtProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -37,6 +38,7 @@ public final class Main {
             return ExitCode.FAILED;
         }
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        LogfmtProvider.install();
         JulHandler.install();
         Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
         try {
