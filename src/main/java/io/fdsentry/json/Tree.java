@@ -57,13 +57,15 @@ record Tree(JsonObject json) {
     }
 
     /// Null where there is no limit.
-    @Nullable Long limit(String name) {
+    @Nullable
+    Long limit(String name) {
         JsonElement limit = json.get(name);
         return limit == null || limit.isJsonNull() ? null : (Long) limit.getAsLong();
     }
 
     /// Null when absent, infinite when `null`.
-    @Nullable Double decimal(String name) {
+    @Nullable
+    Double decimal(String name) {
         JsonElement value = json.get(name);
         if (value == null) {
             return null;

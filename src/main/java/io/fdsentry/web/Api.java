@@ -43,7 +43,8 @@ final class Api {
     }
 
     /// What a path under `/api/v1` answers; null where nothing does.
-    @Nullable Route route(String path) {
+    @Nullable
+    Route route(String path) {
         return switch (path) {
             case PROCESSES -> get(exchange -> ofRound(exchange, Shape::processes));
             case FINDINGS -> get(exchange -> ofRound(exchange, Shape::findings));

@@ -72,7 +72,8 @@ final class BasicAuth {
             return null;
         }
         try {
-            return Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+            return Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
         } catch (IllegalArgumentException e) {
             return null;
         }

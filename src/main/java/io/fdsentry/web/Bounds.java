@@ -9,15 +9,18 @@ final class Bounds {
     private static final int HEADER_BYTES = 65_536;
     private static final int REQUEST_SECONDS = 15;
     private static final int RESPONSE_SECONDS = 60;
-    private static final int CONNECTIONS = 128;
+    /// Not a common scrape interval, so that no scraper sends its next request while the connection is being closed.
+    private static final int IDLE_SECONDS = 35;
+    /// An idle one costs a descriptor and some two KiB.
+    private static final int CONNECTIONS = 512;
 
     private Bounds() {}
 
     static void set() {
         set("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         set("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
-        set("sun.net.httpserver.idleInterval", RESPONSE_SECONDS);
-        set("sun.net.httpserver.maxIdleConnections", CONNECTIONS / 2);
+        set("sun.net.httpserver.idleInterval", IDLE_SECONDS);
+        set("sun.net.httpserver.maxIdleConnections", CONNECTIONS / 8);
         set("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
         set("sun.net.httpserver.drainAmount", HEADER_BYTES);
         set("jdk.httpserver.maxConnections", CONNECTIONS);

@@ -46,7 +46,8 @@ final class Exchange {
         return http.getRequestURI().toString().length();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return http.getRequestHeaders().getFirst(name);
     }
 

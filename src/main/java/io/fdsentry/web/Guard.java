@@ -28,7 +28,8 @@ final class Guard {
     record Refusal(int status, String words) {}
 
     /// A refusal, or null for those who may pass.
-    @Nullable Refusal check(Exchange exchange, Access access, Ui ui, WebConfig config) {
+    @Nullable
+    Refusal check(Exchange exchange, Access access, Ui ui, WebConfig config) {
         return switch (access) {
             case PROBE -> null;
             case MONITOR -> password(exchange, config);

@@ -27,7 +27,8 @@ final class Lifecycle {
     }
 
     /// What a path under `/-/` answers; null where nothing does.
-    @Nullable Route route(String path) {
+    @Nullable
+    Route route(String path) {
         return switch (path) {
             case "/-/healthy" -> Route.get(PROBE, LIGHT, exchange -> exchange.text(200, "fdsentry is healthy."));
             case "/-/ready" -> Route.get(PROBE, LIGHT, exchange -> exchange.text(200, "fdsentry is ready."));
@@ -49,7 +50,8 @@ final class Lifecycle {
         if (problems.isEmpty()) {
             exchange.text(200, "reloaded");
         } else {
-            exchange.text(500, "the configuration in force stays: the new one has problems\n" + String.join("\n", problems));
+            exchange.text(
+                    500, "the configuration in force stays: the new one has problems\n" + String.join("\n", problems));
         }
     }
 

@@ -29,11 +29,10 @@ final class Page {
     }
 
     /// What a path answers; null where no file of the page is.
-    @Nullable Route route(String path) {
+    @Nullable
+    Route route(String path) {
         File file = files.get(path);
-        return file == null
-                ? null
-                : Route.get(Access.PERSON, Route.Weight.LIGHT, exchange -> answer(exchange, file));
+        return file == null ? null : Route.get(Access.PERSON, Route.Weight.LIGHT, exchange -> answer(exchange, file));
     }
 
     private static void answer(Exchange exchange, File file) throws IOException {

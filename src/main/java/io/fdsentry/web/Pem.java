@@ -2,7 +2,6 @@ package io.fdsentry.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -91,7 +90,8 @@ final class Pem {
             all.skip();
             return all.content(PARAMETERS);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new GeneralSecurityException("the EC key does not name its curve; convert it: openssl pkcs8 -topk8", e);
+            throw new GeneralSecurityException(
+                    "the EC key does not name its curve; convert it: openssl pkcs8 -topk8", e);
         }
     }
 

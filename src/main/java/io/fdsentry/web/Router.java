@@ -86,7 +86,8 @@ final class Router implements HttpHandler {
             exchange.answerHeaders().set("Allow", route.allowed());
             exchange.text(405, "method not allowed");
         } else {
-            Guard.Refusal refusal = guard.check(exchange, route.access(), config.get().ui(), secured);
+            Guard.Refusal refusal =
+                    guard.check(exchange, route.access(), config.get().ui(), secured);
             if (refusal == null) {
                 pass(exchange, route);
             } else {
@@ -137,7 +138,8 @@ final class Router implements HttpHandler {
     private static Set<String> names(String query) {
         return Arrays.stream(query.split("&", -1))
                 .map(parameter -> parameter.split("=", 2))
-                .filter(parameter -> parameter.length == 2 && decoded(parameter[0]).equals("name[]"))
+                .filter(parameter ->
+                        parameter.length == 2 && decoded(parameter[0]).equals("name[]"))
                 .map(parameter -> decoded(parameter[1]))
                 .collect(Collectors.toSet());
     }

@@ -9,7 +9,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /// TLS as `tls_server_config` of the exporter-toolkit says.
 final class Tls extends HttpsConfigurator {

@@ -84,12 +84,16 @@ class ShapeTest {
         assertEquals(board.snapshot().targets(), back.snapshot().targets());
         assertEquals(board.findings(), back.findings());
         assertEquals(board.config(), back.config());
-        board.verdicts().forEach((id, verdicts) -> assertEquals(verdicts, back.verdicts().get(id)));
+        board.verdicts()
+                .forEach(
+                        (id, verdicts) -> assertEquals(verdicts, back.verdicts().get(id)));
         StringWriter one = new StringWriter();
         Shape.process(board, board.snapshot().processes().getLast(), one);
         Board ruler = Answer.read(new StringReader(one.toString()));
         assertEquals(board.snapshot().details(), ruler.snapshot().details());
-        assertEquals(List.of(board.snapshot().processes().getLast()), ruler.snapshot().processes());
+        assertEquals(
+                List.of(board.snapshot().processes().getLast()),
+                ruler.snapshot().processes());
     }
 
     @Test

@@ -48,8 +48,15 @@ import org.jspecify.annotations.Nullable;
 /// adds up.
 public final class RandomBoards {
     private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
-    private static final List<String> NAMES =
-            List.of("web", "db", "\u0007", "\u0007\u001b[31mred", "a\"b\\c\nd", "\ud800", "\u202egnp.exe", "\u00fc".repeat(500));
+    private static final List<String> NAMES = List.of(
+            "web",
+            "db",
+            "\u0007",
+            "\u0007\u001b[31mred",
+            "a\"b\\c\nd",
+            "\ud800",
+            "\u202egnp.exe",
+            "\u00fc".repeat(500));
 
     private final Random random;
 

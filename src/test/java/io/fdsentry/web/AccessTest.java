@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
-    private static final List<String> PERSONAL =
-            List.of("/", "/page.js", "/api/v1/processes", "/api/v1/processes/33", "/api/v1/findings", "/api/v1/evidence");
+    private static final List<String> PERSONAL = List.of(
+            "/", "/page.js", "/api/v1/processes", "/api/v1/processes/33", "/api/v1/findings", "/api/v1/evidence");
     private static final List<String> PUBLIC = List.of("/metrics", "/-/healthy", "/-/ready");
 
     @Test
@@ -67,8 +67,13 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Host: evil.example", "Host: 127.0.0.1.evil.example", "Host: localhost.evil.example", "Host: 10.0.0.1",
-                "Host:", "Host: localhost\r\nX-Forwarded-For: 10.1.2.3", "Host: localhost\r\nForwarded: for=10.1.2.3",
+                "Host: evil.example",
+                "Host: 127.0.0.1.evil.example",
+                "Host: localhost.evil.example",
+                "Host: 10.0.0.1",
+                "Host:",
+                "Host: localhost\r\nX-Forwarded-For: 10.1.2.3",
+                "Host: localhost\r\nForwarded: for=10.1.2.3",
                 "Host: localhost\r\nVia: 1.1 proxy"
             })
     void aReboundNameAndAProxysClientAreStrangers(String headers) throws Exception {
@@ -98,24 +103,33 @@ class AccessTest {
                 assertEquals(401, status(server, "127.0.0.1", "127.0.0.1", path, "Host: localhost"), path);
                 assertEquals(
                         200,
-                        status(server, "127.0.0.6", "127.0.0.1", path, "Host: x\r\n" + basic("prom", "s3cret:with colon")),
+                        status(
+                                server,
+                                "127.0.0.6",
+                                "127.0.0.1",
+                                path,
+                                "Host: x\r\n" + basic("prom", "s3cret:with colon")),
                         path);
             }
             assertEquals(401, server.status("GET", "/metrics"));
             assertEquals(200, server.status("GET", "/-/healthy"));
             HttpResponse<String> asked = server.get("/metrics", "Authorization", "Basic nonsense!");
             assertEquals(401, asked.statusCode());
-            assertTrue(asked.headers().firstValue("WWW-Authenticate").orElseThrow().startsWith("Basic "));
+            assertTrue(
+                    asked.headers().firstValue("WWW-Authenticate").orElseThrow().startsWith("Basic "));
         }
     }
 
     @Test
     void usersMayChangeWhileItRuns() throws Exception {
         try (Server server = new Server(users("prom", "old"))) {
-            assertEquals(200, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "old")));
+            assertEquals(
+                    200, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "old")));
             server.secure(users("prom", "new"));
-            assertEquals(401, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "old")));
-            assertEquals(200, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "new")));
+            assertEquals(
+                    401, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "old")));
+            assertEquals(
+                    200, status(server, "127.0.0.1", "127.0.0.1", "/metrics", "Host: x\r\n" + basic("prom", "new")));
         }
     }
 
@@ -123,7 +137,9 @@ class AccessTest {
     void configuredHeadersWinOverOurs() throws Exception {
         WebConfig config = new WebConfig(null, Map.of("X-Frame-Options", "sameorigin"), Map.of());
         try (Server server = new Server(config)) {
-            assertEquals("sameorigin", server.get("/").headers().firstValue("X-Frame-Options").orElseThrow());
+            assertEquals(
+                    "sameorigin",
+                    server.get("/").headers().firstValue("X-Frame-Options").orElseThrow());
         }
     }
 
@@ -155,8 +171,7 @@ class AccessTest {
     }
 
     private static String encoded(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String basic(String user, String password) {

@@ -52,10 +52,29 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/metricsfoo", "/metrics/", "/metrics/x", "/-/", "/-/healthyx", "/-/healthy/", "/page", "/index.html",
-                "/api", "/api/v1", "/api/v1/", "/api/v1/processes/", "/api/v1/processes/0", "/api/v1/processes/x",
-                "/api/v1/processes/33/x", "/api/v1/processes/99999", "/api/v1/evidence/..%2f..%2fetc", "/api/v1/evidence/A",
-                "/api/v1/evidence/no-such", "/package-info.class", "//metrics", "/%6detrics", "/../metrics"
+                "/metricsfoo",
+                "/metrics/",
+                "/metrics/x",
+                "/-/",
+                "/-/healthyx",
+                "/-/healthy/",
+                "/page",
+                "/index.html",
+                "/api",
+                "/api/v1",
+                "/api/v1/",
+                "/api/v1/processes/",
+                "/api/v1/processes/0",
+                "/api/v1/processes/x",
+                "/api/v1/processes/33/x",
+                "/api/v1/processes/99999",
+                "/api/v1/evidence/..%2f..%2fetc",
+                "/api/v1/evidence/A",
+                "/api/v1/evidence/no-such",
+                "/package-info.class",
+                "//metrics",
+                "/%6detrics",
+                "/../metrics"
             })
     void whatIsNotARouteIsNotFound(String path) throws Exception {
         assertEquals(404, server.status("GET", path));
@@ -64,15 +83,30 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/page.css", "/page.js", "/view.js", "/format.js", "/icon.svg", "/metrics", "/-/healthy",
-                "/-/ready", "/api/v1/processes", "/api/v1/processes/33", "/api/v1/findings", "/api/v1/evidence"
+                "/",
+                "/page.css",
+                "/page.js",
+                "/view.js",
+                "/format.js",
+                "/icon.svg",
+                "/metrics",
+                "/-/healthy",
+                "/-/ready",
+                "/api/v1/processes",
+                "/api/v1/processes/33",
+                "/api/v1/findings",
+                "/api/v1/evidence"
             })
     void everyPageAnswersGetAndHeadAndNothingElse(String path) throws Exception {
         HttpResponse<String> got = server.get(path);
         assertEquals(200, got.statusCode());
         assertFalse(got.body().isEmpty());
-        assertEquals("nosniff", got.headers().firstValue("X-Content-Type-Options").orElseThrow());
-        assertTrue(got.headers().firstValue("Content-Security-Policy").orElseThrow().startsWith("default-src 'none'"));
+        assertEquals(
+                "nosniff", got.headers().firstValue("X-Content-Type-Options").orElseThrow());
+        assertTrue(got.headers()
+                .firstValue("Content-Security-Policy")
+                .orElseThrow()
+                .startsWith("default-src 'none'"));
         HttpResponse<String> head = server.send(server.request(path).HEAD());
         assertEquals(200, head.statusCode());
         assertEquals("", head.body());
@@ -97,7 +131,8 @@ class RoutesTest {
         HttpResponse<String> open = server.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
         assertTrue(open.headers().firstValue("Content-Type").orElseThrow().startsWith("application/openmetrics-text"));
         assertTrue(open.body().endsWith("# EOF\n"));
-        assertTrue(open.body().contains("# TYPE fdsentry_finding info\n"), "info metrics are named without _info there");
+        assertTrue(
+                open.body().contains("# TYPE fdsentry_finding info\n"), "info metrics are named without _info there");
     }
 
     @Test
@@ -105,7 +140,8 @@ class RoutesTest {
         String accept = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
         HttpResponse<byte[]> proto = HttpClient.newHttpClient()
                 .send(server.request("/metrics").header("Accept", accept).build(), BodyHandlers.ofByteArray());
-        assertEquals(accept, proto.headers().firstValue("Content-Type").orElseThrow().replace("; ", ";"));
+        assertEquals(
+                accept, proto.headers().firstValue("Content-Type").orElseThrow().replace("; ", ";"));
         String content = new String(proto.body(), StandardCharsets.ISO_8859_1);
         assertTrue(content.contains("fdsentry_sample_duration_seconds"));
     }
@@ -113,7 +149,11 @@ class RoutesTest {
     @Test
     void thoseWhoTakeGzipGetIt() throws Exception {
         HttpResponse<byte[]> zipped = HttpClient.newHttpClient()
-                .send(server.request("/metrics").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+                .send(
+                        server.request("/metrics")
+                                .header("Accept-Encoding", "gzip")
+                                .build(),
+                        BodyHandlers.ofByteArray());
         assertEquals("gzip", zipped.headers().firstValue("Content-Encoding").orElseThrow());
         String text;
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
@@ -121,13 +161,18 @@ class RoutesTest {
         }
         assertTrue(text.contains("\nfdsentry_process_open_fds{"));
         assertTrue(zipped.body().length * 5 < text.length());
-        assertTrue(server.get("/metrics", "Accept-Encoding", "gzip;q=0, br").headers().firstValue("Content-Encoding").isEmpty());
+        assertTrue(server.get("/metrics", "Accept-Encoding", "gzip;q=0, br")
+                .headers()
+                .firstValue("Content-Encoding")
+                .isEmpty());
     }
 
     @Test
     void wantedNamesAreAllThereIs() throws Exception {
-        String body = server.get("/metrics?name[]=fdsentry_process_threads&name%5B%5D=process_open_fds").body();
-        List<String> helps = body.lines().filter(line -> line.startsWith("# HELP")).toList();
+        String body = server.get("/metrics?name[]=fdsentry_process_threads&name%5B%5D=process_open_fds")
+                .body();
+        List<String> helps =
+                body.lines().filter(line -> line.startsWith("# HELP")).toList();
         assertEquals(2, helps.size(), body);
     }
 
@@ -152,7 +197,8 @@ class RoutesTest {
 
     @Test
     void aRoundThatIsKnownIsNotSentAgain() throws Exception {
-        String tag = server.get("/api/v1/processes").headers().firstValue("ETag").orElseThrow();
+        String tag =
+                server.get("/api/v1/processes").headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> again = server.get("/api/v1/processes", "If-None-Match", tag);
         assertEquals(304, again.statusCode());
         assertEquals("", again.body());
@@ -178,8 +224,7 @@ class RoutesTest {
         server.config.set(new Config.Web(true, Ui.AUTO));
         assertEquals(200, server.status("POST", "/-/reload"));
         server.problems.set(List.of("config.yaml:3:1: tragets: unknown key"));
-        HttpResponse<String> wrong =
-                server.send(server.request("/-/reload").POST(HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> wrong = server.send(server.request("/-/reload").POST(HttpRequest.BodyPublishers.noBody()));
         assertEquals(500, wrong.statusCode());
         assertTrue(wrong.body().contains("config.yaml:3:1"));
         assertEquals(
@@ -195,7 +240,8 @@ class RoutesTest {
         int before = server.asked.get();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<HttpResponse<String>>> scrapes = IntStream.range(0, 100)
-                    .<Callable<HttpResponse<String>>>mapToObj(i -> () -> server.get("/metrics?name%5B%5D=fdsentry_process_open_fds"))
+                    .<Callable<HttpResponse<String>>>mapToObj(
+                            i -> () -> server.get("/metrics?name%5B%5D=fdsentry_process_open_fds"))
                     .toList();
             String first = null;
             for (Future<HttpResponse<String>> scrape : clients.invokeAll(scrapes)) {
@@ -216,7 +262,8 @@ class RoutesTest {
             lazy.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.9"), 0));
             lazy.connect(new InetSocketAddress("127.0.0.1", server.port()));
             for (int i = 0; i < 50; i++) {
-                lazy.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                lazy.getOutputStream()
+                        .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, server.status("GET", "/metrics"));

@@ -99,16 +99,37 @@ class TlsTest {
     void keysOfEveryFormAreRead() throws Exception {
         certificate("server", "rsa:2048", "server");
         Path key = dir.resolve("server.key");
-        openssl("rsa", "-in", key.toString(), "-traditional", "-out", dir.resolve("pkcs1.key").toString());
+        openssl(
+                "rsa",
+                "-in",
+                key.toString(),
+                "-traditional",
+                "-out",
+                dir.resolve("pkcs1.key").toString());
         assertTrue(Files.readString(dir.resolve("pkcs1.key")).contains("BEGIN RSA PRIVATE KEY"));
-        assertEquals(Pem.privateKey(Files.readAllBytes(key)), Pem.privateKey(Files.readAllBytes(dir.resolve("pkcs1.key"))));
+        assertEquals(
+                Pem.privateKey(Files.readAllBytes(key)), Pem.privateKey(Files.readAllBytes(dir.resolve("pkcs1.key"))));
         Path ec = dir.resolve("ec.key");
         openssl("ecparam", "-genkey", "-name", "prime256v1", "-out", ec.toString());
         assertTrue(Files.readString(ec).contains("BEGIN EC PRIVATE KEY"));
-        openssl("pkcs8", "-topk8", "-nocrypt", "-in", ec.toString(), "-out", dir.resolve("ec8.key").toString());
+        openssl(
+                "pkcs8",
+                "-topk8",
+                "-nocrypt",
+                "-in",
+                ec.toString(),
+                "-out",
+                dir.resolve("ec8.key").toString());
         assertEquals(secret(dir.resolve("ec8.key")), secret(ec));
-        openssl("genpkey", "-algorithm", "ed25519", "-out", dir.resolve("ed.key").toString());
-        assertEquals("EdDSA", Pem.privateKey(Files.readAllBytes(dir.resolve("ed.key"))).getAlgorithm());
+        openssl(
+                "genpkey",
+                "-algorithm",
+                "ed25519",
+                "-out",
+                dir.resolve("ed.key").toString());
+        assertEquals(
+                "EdDSA",
+                Pem.privateKey(Files.readAllBytes(dir.resolve("ed.key"))).getAlgorithm());
     }
 
     @Test
@@ -142,8 +163,20 @@ class TlsTest {
     /// A self-signed certificate for this machine, `NAME.crt` and `NAME.key`.
     private void certificate(String name, String algorithm, String subject) throws Exception {
         openssl(
-                "req", "-x509", "-newkey", algorithm, "-nodes", "-days", "2", "-subj", "/CN=" + subject, "-addext",
-                "subjectAltName=IP:127.0.0.1", "-keyout", dir.resolve(name + ".key").toString(), "-out",
+                "req",
+                "-x509",
+                "-newkey",
+                algorithm,
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + subject,
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                dir.resolve(name + ".key").toString(),
+                "-out",
                 dir.resolve(name + ".crt").toString());
     }
 
@@ -160,7 +193,8 @@ class TlsTest {
     /// A file system's clock may be coarse: a changed file is a newer file.
     private void touch(String... names) throws IOException {
         for (String name : names) {
-            Files.setLastModifiedTime(dir.resolve(name), FileTime.from(Instant.now().plusSeconds(5)));
+            Files.setLastModifiedTime(
+                    dir.resolve(name), FileTime.from(Instant.now().plusSeconds(5)));
         }
     }
 
@@ -174,8 +208,8 @@ class TlsTest {
     }
 
     private static String subject(HttpResponse<String> response) throws Exception {
-        X509Certificate certificate = (X509Certificate)
-                response.sslSession().orElseThrow().getPeerCertificates()[0];
+        X509Certificate certificate =
+                (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];
         return certificate.getSubjectX500Principal().getName();
     }
 
@@ -195,7 +229,8 @@ class TlsTest {
                     "client",
                     Pem.privateKey(Files.readAllBytes(dir.resolve(client + ".key"))),
                     new char[0],
-                    Pem.certificates(Files.readAllBytes(dir.resolve(client + ".crt"))).toArray(X509Certificate[]::new));
+                    Pem.certificates(Files.readAllBytes(dir.resolve(client + ".crt")))
+                            .toArray(X509Certificate[]::new));
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(own, new char[0]);
