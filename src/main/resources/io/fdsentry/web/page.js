@@ -150,6 +150,14 @@ function show() {
   showStatus();
 }
 
+/** "#4242" in the address opens the details of that process. */
+function openLinked(first) {
+  const linked = first.items.find((process) => `#${process.pid}` === location.hash);
+  if (linked) {
+    open.add(key(linked));
+  }
+}
+
 async function ask() {
   try {
     const answer = await fetch("/api/v1/processes", { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
@@ -157,6 +165,9 @@ async function ask() {
     if (answer.status === 200) {
       const next = await answer.json();
       gap = round && next.sampled_at !== round.sampled_at ? (Date.parse(next.sampled_at) - Date.parse(round.sampled_at)) / 1000 : gap;
+      if (!round) {
+        openLinked(next);
+      }
       round = next;
       tag = answer.headers.get("ETag");
       show();
