@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunTest {
     private static final String ANY_PORT = "--web.listen-address=127.0.0.1:0";
     private static final Pattern LOGFMT = Pattern.compile(
-            "ts=\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z level=(debug|info|warn|error) msg=\"(?:[^\"\\\\]|\\\\.)*\""
+            "ts=\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(?:Z|[+-]\\d\\d:\\d\\d) level=(debug|info|warn|error) msg=\"(?:[^\"\\\\]|\\\\.)*\""
                     + "(?: [^\\s=\"]+=(?:[^\\s=\"]*|\"(?:[^\"\\\\]|\\\\.)*\"))*");
 
     @TempDir
