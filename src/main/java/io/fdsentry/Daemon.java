@@ -59,7 +59,7 @@ public final class Daemon {
         }
         this.sampler = new Sampler(options.procfs(), options.rootfs(), clock);
         this.port = new WebPort(options.listen(), security, sources());
-        this.loop = new RoundLoop(keeper, sampler::sample, this::publish, this::chores);
+        this.loop = new RoundLoop(keeper, sampler::sample, new World());
     }
 
     /// Watches until it is asked to stop.
@@ -116,11 +116,24 @@ public final class Daemon {
         exposition.publish(next, config);
     }
 
-    private void chores() {
-        security.poll();
-        port.tryAgain();
-        if (keeper.poll()) {
-            loop.roundNow();
+    private final class World implements RoundLoop.World {
+        @Override
+        public void publish(Board next, Config config) {
+            Daemon.this.publish(next, config);
+        }
+
+        @Override
+        public void countFailure() {
+            exposition.countFailure();
+        }
+
+        @Override
+        public void chores() {
+            security.poll();
+            port.tryAgain();
+            if (keeper.poll()) {
+                loop.roundNow();
+            }
         }
     }
 

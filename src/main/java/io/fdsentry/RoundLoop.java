@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,29 +21,40 @@ final class RoundLoop implements Runnable {
 
     private final ConfigKeeper keeper;
     private final Sampling sampling;
-    private final BiConsumer<Board, Config> publish;
-    private final Runnable chores;
+    private final World world;
     private final RoundLog log = new RoundLog();
     private final Failures failures = new Failures("round", LOG);
+    private final Failures choreFailures = new Failures("chore between rounds", LOG);
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopping;
     private volatile boolean askedForRound;
     private long lastStart = System.nanoTime() - LEAST_GAP;
     private boolean late;
 
-    /// @param publish takes each board with the configuration it was made with
-    /// @param chores run between rounds, every other second
-    RoundLoop(ConfigKeeper keeper, Sampling sampling, BiConsumer<Board, Config> publish, Runnable chores) {
+    RoundLoop(ConfigKeeper keeper, Sampling sampling, World world) {
         this.keeper = keeper;
         this.sampling = sampling;
-        this.publish = publish;
-        this.chores = chores;
+        this.world = world;
     }
 
     /// What a round is taken with.
     @FunctionalInterface
     interface Sampling {
         Snapshot sample(Config config, Requests requests);
+    }
+
+    /// What a round is told to.
+    interface World {
+        /// A round ended well.
+        ///
+        /// @param config the configuration it was made with
+        void publish(Board board, Config config);
+
+        /// A round ended in an error; the last board is still the last.
+        void countFailure();
+
+        /// Something to do between rounds, every other second.
+        void chores();
     }
 
     /// Has the next round begin now, and the interval counted from it: for a configuration that may have changed.
@@ -71,7 +81,7 @@ final class RoundLoop implements Runnable {
                 round();
                 tellIfLate(schedule.advance(System.nanoTime()));
             } else {
-                chores.run();
+                chores();
                 pause(Math.min(CHORES_EVERY, schedule.remaining(System.nanoTime())));
             }
         }
@@ -86,13 +96,23 @@ final class RoundLoop implements Runnable {
         InForce inForce = keeper.inForce();
         try {
             Snapshot snapshot = sampling.sample(inForce.config(), Requests.NONE);
-            publish.accept(new Board(snapshot, Map.of(), List.of(), inForce.status()), inForce.config());
+            world.publish(new Board(snapshot, Map.of(), List.of(), inForce.status()), inForce.config());
             log.round(snapshot, inForce.config().namesTargets());
             failures.succeeded();
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             failures.failed(e);
+            world.countFailure();
+        }
+    }
+
+    private void chores() {
+        try {
+            world.chores();
+            choreFailures.succeeded();
+        } catch (RuntimeException e) {
+            choreFailures.failed(e);
         }
     }
 

@@ -49,6 +49,8 @@ class CommandsTest {
         "run --bogus, 2, ''",
         "run --log.level=loud, 2, ''",
         "run --web.listen-address=10177, 2, ''",
+        "run --path.procfs=/dev/null, 2, ''",
+        "inspect --path.procfs=/dev/null, 2, ''",
         "check-config, 2, ''",
         "inspekt, 2, ''",
     })

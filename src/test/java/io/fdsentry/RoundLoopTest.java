@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.RoundLoop.Sampling;
+import io.fdsentry.config.Config;
 import io.fdsentry.model.Board;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.CapturedLog;
@@ -28,6 +29,7 @@ class RoundLoopTest {
     Path directory;
 
     private final List<Board> boards = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger chores = new AtomicInteger();
     private final CapturedLog log = new CapturedLog();
     private ConfigKeeper keeper;
@@ -48,7 +50,7 @@ class RoundLoopTest {
         RoundLoop loop = loop((_, _) -> Snapshots.of(List.of()));
         Thread thread = Thread.ofPlatform().start(loop);
         Await.until("the first round", () -> boards.size() == 1);
-        Await.until("chores", () -> chores.get() > 0);
+        Await.until("chores, though the first fails", () -> chores.get() > 1);
         assertSame(keeper.inForce().status(), boards.getFirst().config());
         loop.roundNow();
         Await.until("a second round", () -> boards.size() == 2);
@@ -73,6 +75,7 @@ class RoundLoopTest {
         });
         loop.stop();
         thread.join();
+        assertEquals(2, failures.get());
         assertEquals(1, count("level=error msg=\"round failed; trying again\" err=\"IllegalStateException: procfs is"));
         assertEquals(1, count("level=info msg=\"round succeeded again\" failures=2"));
     }
@@ -87,7 +90,26 @@ class RoundLoopTest {
     }
 
     private RoundLoop loop(Sampling sampling) {
-        return new RoundLoop(keeper, sampling, (board, _) -> boards.add(board), chores::incrementAndGet);
+        return new RoundLoop(keeper, sampling, new World());
+    }
+
+    private final class World implements RoundLoop.World {
+        @Override
+        public void publish(Board board, Config config) {
+            boards.add(board);
+        }
+
+        @Override
+        public void countFailure() {
+            failures.incrementAndGet();
+        }
+
+        @Override
+        public void chores() {
+            if (chores.incrementAndGet() == 1) {
+                throw new IllegalStateException("a chore that fails");
+            }
+        }
     }
 
     private long count(String start) {

@@ -85,6 +85,9 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogLevel.setThreshold(LogLevel.ERROR);
         signals.releaseHangup();
+        if (!Files.isDirectory(procfs)) {
+            throw CommandFailed.usage("--path.procfs: " + procfs + " is no directory");
+        }
         Inspection.Options options =
                 new Inspection.Options(new Wanted(pids, pattern()), local, json, all, daemon, procfs, rootfs);
         try (Inspection inspection = new Inspection(options, config(), System.out)) {

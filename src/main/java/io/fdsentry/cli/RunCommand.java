@@ -9,6 +9,7 @@ import io.fdsentry.Signals;
 import io.fdsentry.Version;
 import io.fdsentry.logfmt.LogLevel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.setThreshold(logLevel);
+        if (!Files.isDirectory(procfs)) {
+            throw CommandFailed.usage("--path.procfs: " + procfs + " is no directory");
+        }
         RunOptions options = new RunOptions(configFile, onError, listen, webConfigFile, procfs, rootfs);
         try {
             LOG.atInfo().addKeyValue("version", Version.TEXT).log("starting");

@@ -57,6 +57,11 @@ public final class Exposition {
         last = new Round(board, config);
     }
 
+    /// Counts a round that an unexpected error ended.
+    public void countFailure() {
+        rounds.addFailed();
+    }
+
     /// An answer to one scrape, of the last round.
     ///
     /// @param accept the formats the scraper takes, as HTTP's `Accept`; null or unknown: Prometheus text

@@ -138,6 +138,8 @@ enum Family {
     LAST_SAMPLE(ALWAYS, GAUGE, "last_sample_timestamp_seconds", "When the last round began, in seconds since 1970."),
     SAMPLE_DURATION(ALWAYS, HISTOGRAM, "sample_duration_seconds", "How long a round took."),
     PROBE_ERRORS(ALWAYS, COUNTER, "probe_errors_total", "Probes that could not tell, by reason.", "probe", "reason"),
+    ROUNDS_FAILED(
+            ALWAYS, COUNTER, "rounds_failed_total", "Rounds that an unexpected error ended; the log has its text."),
     SCAN_COVERAGE(
             ALWAYS,
             GAUGE,

@@ -177,9 +177,9 @@ final class DetailView {
     private void threads() {
         Threads threads = process.threads().orNull();
         if (threads != null) {
-            page.entry(
-                    "threads",
-                    Figures.count(threads.states().total()) + ": " + list(threads.states(), state -> state.label()));
+            int count = threads.states().total();
+            String all = threads.limit() == null ? Figures.count(count) : Figures.of(count, threads.limit());
+            page.entry("threads", all + ": " + list(threads.states(), state -> state.label()));
         }
     }
 

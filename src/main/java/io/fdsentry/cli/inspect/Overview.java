@@ -106,9 +106,9 @@ final class Overview {
                 if (left-- == 0) {
                     return;
                 }
-                page.alert(
-                        row.tone() == Tone.NORMAL ? Tone.POOR : row.tone(),
-                        name(row.process()) + " (pid " + row.process().id().pid() + "): " + sentence);
+                ProcessSample process = row.process();
+                String who = name(process) + ", pid " + process.id().pid() + ": ";
+                page.alert(row.tone() == Tone.NORMAL ? Tone.POOR : row.tone(), who + sentence);
             }
         }
     }

@@ -65,7 +65,7 @@ class ViewsTest {
                 ruler (rule-evaluator)  4711  4,265  65,535   7 %     50       4,180      12  4,194       12  all
                 postgres                  12     20   1,024   2 %      ?           ?       ?      ?        2  counts
                 1 more that look better; --all shows them
-                  ! full (pid 13): fds near their limit: 1,000 of 1,024 (98 %)
+                  ! full, pid 13: fds near their limit: 1,000 of 1,024 (98 %)
                 """,
                 firstLines(
                         overview(look(
