@@ -32,6 +32,9 @@ public final class Fdsentry implements AutoCloseable {
     private final Path out;
     private final Path err;
 
+    /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry does not.
+    private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT");
+
     private Fdsentry(Process process, Path out, Path err) {
         this.process = process;
         this.out = out;
@@ -49,7 +52,8 @@ public final class Fdsentry implements AutoCloseable {
 
     /// @param jvm further options of the JVM
     public static Fdsentry start(Path directory, List<String> jvm, String... args) throws IOException {
-        List<String> command = command(jvm, args);
+        List<String> command = new ArrayList<>(SIGNALS_AS_USUAL);
+        command.addAll(command(jvm, args));
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         Process process = new ProcessBuilder(command)
