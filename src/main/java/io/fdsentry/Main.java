@@ -5,9 +5,6 @@ import io.fdsentry.cli.ExitCode;
 import io.fdsentry.logfmt.JulHandler;
 import io.fdsentry.logfmt.LogfmtProvider;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /// Entry point of the daemon and of every command.
@@ -26,8 +23,15 @@ public final class Main {
             signals.catchStop();
             Thread.ofPlatform().daemon().name("fdsentry-end").start(() -> endInTime(signals));
         }
+        StandardStream out = new StandardStream(FileDescriptor.out);
+        System.setOut(out.print());
+        System.setErr(new StandardStream(FileDescriptor.err).print());
         int code = run(signals, args);
         System.out.flush();
+        if (out.failure() != null) {
+            System.err.println("fdsentry: standard output cannot be written: " + out.failure());
+            code = Math.max(code, ExitCode.FAILED);
+        }
         System.exit(code);
     }
 
@@ -37,7 +41,6 @@ public final class Main {
             System.err.println("fdsentry: runs on Linux only, since it reads /proc; this is " + system);
             return ExitCode.FAILED;
         }
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
         LogfmtProvider.install();
         JulHandler.install();
         Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);

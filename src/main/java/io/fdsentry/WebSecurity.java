@@ -57,8 +57,11 @@ final class WebSecurity {
                 yield List.of();
             }
             case Loaded.Invalid<WebConfig>(List<Problem> problems) -> {
-                problems.forEach(problem ->
-                        LOG.atError().addKeyValue("problem", problem).log("problem of the web configuration"));
+                problems.forEach(
+                        problem -> LOG.atError().addKeyValue("problem", problem).log("web configuration problem"));
+                if (inForce == null) {
+                    LOG.atWarn().log("nothing is served until the web configuration is right");
+                }
                 yield problems;
             }
         };

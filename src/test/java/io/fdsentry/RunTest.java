@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Fdsentry;
 import io.fdsentry.testing.Fdsentry.Ended;
+import io.fdsentry.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -203,6 +204,39 @@ class RunTest {
         } finally {
             taken.close();
         }
+    }
+
+    @Test
+    void aSidecarServesNothingUnprotectedThatWasToBeProtected() throws Exception {
+        Path web = Files.writeString(directory.resolve("web.yaml"), "basic_auth_users: {me: plain}");
+        Ended refused = Fdsentry.run(directory, "run", ANY_PORT, "--web.config.file=web.yaml");
+        assertEquals(2, refused.exitCode(), refused.err());
+        assertTrue(refused.err().contains("web.yaml:1:24: basic_auth_users.me: "), refused.err());
+        try (Fdsentry fdsentry = Fdsentry.start(
+                directory, "run", ANY_PORT, "--web.config.file=web.yaml", "--config.on-error=defaults")) {
+            fdsentry.awaitLog("msg=\"first round\"");
+            assertFalse(fdsentry.log().contains("msg=\"listening\""), fdsentry.log());
+            Files.writeString(
+                    web, "basic_auth_users: {me: $2y$04$abcdefghijklmnopqrstuuTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT}");
+            assertEquals(401, fdsentry.get("/metrics").statusCode());
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaidAndAReaderThatLeavesIsNot() throws Exception {
+        assertEquals("1 fdsentry: standard output cannot be written: No space left on device", onceInto("> /dev/full"));
+        assertEquals("0 ", onceInto("| head -n 1 > /dev/null; exit $PIPESTATUS"));
+    }
+
+    /// Exit code and what is said besides the log.
+    private String onceInto(String redirection) throws Exception {
+        String command = Fdsentry.commandLine("run", "--once", "--log.level=error") + " 2> said " + redirection;
+        Process shell = new ProcessBuilder(Needs.program("bash").toString(), "-c", command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
+        return shell.waitFor() + " "
+                + Files.readString(directory.resolve("said")).strip();
     }
 
     @Test

@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
             LOG.atError().log("not started: the configuration is wrong (--config.on-error=defaults starts without it)");
             return ExitCode.USAGE;
         } catch (IOException e) {
-            LOG.atError().addKeyValue("err", e.getMessage()).log("failed");
+            LOG.atError().addKeyValue("err", e.getMessage()).log("fdsentry cannot run");
             return ExitCode.FAILED;
         }
     }
