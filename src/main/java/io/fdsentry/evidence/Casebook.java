@@ -49,11 +49,14 @@ final class Casebook {
         void keep(EvidenceRecord evidence);
     }
 
-    /// Takes a board in.
+    /// Takes a board in. One in which not even targets could be told apart tells nothing of anybody's end.
     ///
     /// @param isWatched whether a target still is; the processes of one that is not have not ended
     void take(Board board, Predicate<String> isWatched) {
         Snapshot round = board.snapshot();
+        if (round.targets().isEmpty()) {
+            return;
+        }
         Map<ProcessId, List<Finding>> findings =
                 board.findings().stream().collect(Collectors.groupingBy(Finding::process));
         Set<ProcessId> present = new HashSet<>();

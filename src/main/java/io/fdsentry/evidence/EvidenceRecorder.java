@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Keeps the proof. Sees every board, tells the log at once what is recorded, and leaves all that may take time to
-/// threads of its own. [#onBoard] and [#requests] are for the thread that takes the rounds.
+/// threads of its own.
 public final class EvidenceRecorder {
     private final EvidenceStore store;
     private final Keeper keeper;
@@ -35,7 +35,7 @@ public final class EvidenceRecorder {
     }
 
     /// Takes the board of a round in, with the configuration it was made with.
-    public void onBoard(Board board, Config inForce) {
+    public synchronized void onBoard(Board board, Config inForce) {
         if (!inForce.evidence().equals(config)) {
             config = inForce.evidence();
             keeper.configure(config);
@@ -50,7 +50,7 @@ public final class EvidenceRecorder {
     }
 
     /// What the next round should look at more closely.
-    public Requests requests() {
+    public synchronized Requests requests() {
         return casebook.requests();
     }
 
@@ -59,9 +59,11 @@ public final class EvidenceRecorder {
         return store;
     }
 
-    /// Finishes all that is pending: written, and pushed if possible. To be called once no more board comes.
+    /// Finishes all that is pending: written, and pushed if possible. Boards that come later are not recorded.
     public void close(Duration within) {
-        casebook.flush(Instant.now());
+        synchronized (this) {
+            casebook.flush(Instant.now());
+        }
         keeper.close(within);
     }
 }

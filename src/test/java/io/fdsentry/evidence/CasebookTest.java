@@ -140,6 +140,14 @@ class CasebookTest {
     }
 
     @Test
+    void aRoundThatSawNothingAtAllEndsNobody() {
+        take(Story.withSockets(0, LeakState.CONFIRMED));
+        take(Story.blind(1));
+        take(Story.withSockets(2, LeakState.CONFIRMED));
+        assertEquals(List.of(Occasion.CONFIRMED), occasions());
+    }
+
+    @Test
     void suspicionThatComesAndGoesIsNotRecordedEachTime() {
         for (int round = 0; round < 40; round++) {
             take(Story.withSockets(round, round % 2 == 0 ? LeakState.SUSPECTED : LeakState.NONE));

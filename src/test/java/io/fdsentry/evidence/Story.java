@@ -55,6 +55,21 @@ final class Story {
         return board(round, List.of(), LeakState.NONE, Map.of());
     }
 
+    /// A round in which processes could not be listed.
+    static Board blind(int round) {
+        Snapshot nothing = new Snapshot(
+                at(round),
+                INTERVAL.multipliedBy(round).toNanos(),
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                Map.of());
+        return new Board(nothing, Map.of(), List.of(), Scenario.board().config());
+    }
+
     static Board board(
             int round, List<ProcessSample> processes, LeakState state, Map<ProcessId, List<SocketDetail>> details) {
         Map<ProcessId, List<Verdict>> verdicts = new HashMap<>();
