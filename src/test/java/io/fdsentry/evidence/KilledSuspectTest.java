@@ -74,7 +74,8 @@ class KilledSuspectTest {
     private static Board board(Snapshot round, ProcessId suspect, LeakState state) {
         List<Verdict> verdicts = List.of(new Verdict(Resource.CLOSE_WAIT, state, 1.0, 1000.0));
         List<Finding> findings = state == LeakState.NONE ? List.of() : List.of(Story.finding(suspect, "leak", state));
-        return new Board(round, Map.of(suspect, verdicts), findings, Scenario.board().config());
+        return new Board(
+                round, Map.of(suspect, verdicts), findings, Scenario.board().config());
     }
 
     /// Has a process hold connections that their other end has closed.
@@ -113,7 +114,9 @@ class KilledSuspectTest {
             recorder.onBoard(board(next, process.id(), LeakState.CONFIRMED), config);
             leaky.close();
             Snapshot last = Await.value(
-                    "the end", () -> sampler.sample(config, recorder.requests()), s -> s.processes().isEmpty());
+                    "the end",
+                    () -> sampler.sample(config, recorder.requests()),
+                    s -> s.processes().isEmpty());
             recorder.onBoard(board(last, process.id(), LeakState.NONE), config);
             recorder.close(Await.LONG);
             tellsAll("127.0.0.1:" + server.getLocalPort());
@@ -131,9 +134,11 @@ class KilledSuspectTest {
         assertNotNull(sockets);
         assertEquals(LEAKED, closeWait(sockets));
         assertTrue(last.sockets().of() >= LEAKED);
-        assertTrue(last.sockets().kept().stream().anyMatch(socket -> socket.peer().equals(peer)));
+        assertTrue(
+                last.sockets().kept().stream().anyMatch(socket -> socket.peer().equals(peer)));
         String report = Report.of(last);
-        for (String part : List.of("CONFIRMED, and the process has ended: leaky", "60  close_wait", peer, "recv  send")) {
+        for (String part :
+                List.of("CONFIRMED, and the process has ended: leaky", "60  close_wait", peer, "recv  send")) {
             assertTrue(report.contains(part), part + " is not in\n" + report);
         }
     }
