@@ -3,16 +3,17 @@ package io.fdsentry;
 import io.fdsentry.config.Config;
 import io.fdsentry.config.Problem;
 import io.fdsentry.config.WebConfig;
+import io.fdsentry.evidence.EvidenceRecorder;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.model.Board;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.sample.Sampler;
-import io.fdsentry.web.Evidence;
 import io.fdsentry.web.Scrape;
 import io.fdsentry.web.WebServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// `fdsentry run`: everything wired together.
 ///
-///     ConfigKeeper -> Sampler -> Snapshot -> Board -> { Exposition, WebServer }
+///     ConfigKeeper -> Sampler -> Snapshot -> Board -> { Exposition, WebServer, EvidenceRecorder }
 ///
 /// One thread takes the rounds ([RoundLoop]); HTTP is answered from the last board by threads of its own; signals ask
 /// for a reload or the end.
@@ -34,6 +35,8 @@ public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     /// The round that is being taken when the end is asked for may take this long to end.
     private static final long LAST_ROUND_MILLIS = 800;
+    /// Within this time of being asked to, everything has ended.
+    private static final Duration LAST_WORDS = Duration.ofMillis(1600);
 
     private final Signals signals;
     private final ConfigKeeper keeper;
@@ -43,6 +46,7 @@ public final class Daemon {
     private final WebPort port;
     private final RoundLoop loop;
     private final Sampler sampler;
+    private final EvidenceRecorder recorder;
     private volatile boolean failed;
 
     /// Reads the configuration.
@@ -58,8 +62,10 @@ public final class Daemon {
             throw new ConfigRejected(problems);
         }
         this.sampler = new Sampler(options.procfs(), options.rootfs(), clock);
+        this.recorder =
+                new EvidenceRecorder(keeper.inForce().config().evidence(), new ProcessLook(options.procfs(), _ -> ""));
         this.port = new WebPort(options.listen(), security, sources());
-        this.loop = new RoundLoop(keeper, sampler::sample, new World());
+        this.loop = new RoundLoop(keeper, this::sample, new World());
     }
 
     /// Watches until it is asked to stop.
@@ -74,15 +80,18 @@ public final class Daemon {
             } else {
                 port.tryAgain();
             }
+            recorder.start();
             Thread rounds = Thread.ofPlatform().name("fdsentry-rounds").start(this::rounds);
             signals.onHangup(this::reload);
             signals.awaitStop(Long.MAX_VALUE);
             LOG.atInfo().log("stopping");
+            long end = System.nanoTime() + LAST_WORDS.toNanos();
             loop.stop();
             rounds.join(LAST_ROUND_MILLIS);
             if (!rounds.isAlive()) {
                 sampler.close();
             }
+            recorder.close(Duration.ofNanos(end - System.nanoTime()));
         }
         return !failed;
     }
@@ -111,9 +120,14 @@ public final class Daemon {
         }
     }
 
+    private Snapshot sample(Config config, Requests requests) {
+        return sampler.sample(config, requests.and(recorder.requests()));
+    }
+
     private void publish(Board next, Config config) {
         board.set(next);
         exposition.publish(next, config);
+        recorder.onBoard(next, config);
     }
 
     private final class World implements RoundLoop.World {
@@ -149,7 +163,7 @@ public final class Daemon {
         return new WebServer.Sources(
                 board::get,
                 this::scrape,
-                Evidence.NONE,
+                new StoredEvidence(recorder.store()),
                 () -> keeper.inForce().config().web(),
                 () -> Objects.requireNonNullElse(security.inForce(), WebConfig.NONE),
                 this::reload);

@@ -3,6 +3,7 @@ package io.fdsentry.cli;
 import io.fdsentry.ListenAddress;
 import io.fdsentry.Signals;
 import io.fdsentry.Version;
+import io.fdsentry.cli.evidence.EvidenceCommand;
 import io.fdsentry.logfmt.Printable;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ public final class Commands {
                 .addSubcommand(new RunCommand(signals))
                 .addSubcommand(new InspectCommand(signals))
                 .addSubcommand(new CheckConfigCommand())
+                .addSubcommand(new EvidenceCommand())
                 .addSubcommand(new GenerateCompletion())
                 .registerConverter(ListenAddress.class, Commands::listenAddress)
                 .setCaseInsensitiveEnumValuesAllowed(true)

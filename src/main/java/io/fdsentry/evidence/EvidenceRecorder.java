@@ -19,8 +19,8 @@ public final class EvidenceRecorder {
     /// @param look what is looked at for a record only
     public EvidenceRecorder(Config.Evidence config, DeepLook look) {
         this.config = config;
-        store = new EvidenceStore(config);
-        keeper = new Keeper(store, look, config.pushUrl());
+        store = new EvidenceStore();
+        keeper = new Keeper(store, look, config);
         casebook = new Casebook(new Casebook.Out() {
             @Override
             public void announce(EvidenceRecord evidence) {
@@ -32,6 +32,11 @@ public final class EvidenceRecorder {
                 keeper.keep(evidence);
             }
         });
+    }
+
+    /// Starts the threads, and takes away what a crash left half written. What is recorded before waits until then.
+    public void start() {
+        keeper.start();
     }
 
     /// Takes the board of a round in, with the configuration it was made with.

@@ -38,10 +38,8 @@ public final class EvidenceStore {
     private volatile @Nullable Shelf shelf;
     private boolean failing;
 
-    /// A store for the daemon: takes away what a crash left half written.
-    public EvidenceStore(Config.Evidence config) {
-        configure(config);
-    }
+    /// In memory until it is configured.
+    EvidenceStore() {}
 
     private EvidenceStore(Shelf shelf) {
         this.shelf = shelf;
@@ -52,8 +50,8 @@ public final class EvidenceStore {
         return new EvidenceStore(new Shelf(directory, Long.MAX_VALUE, ChronoUnit.FOREVER.getDuration()));
     }
 
-    /// Another directory, other bounds; what is in memory moves there.
-    final void configure(Config.Evidence config) {
+    /// Uses a directory, within bounds, and takes away what a crash left half written there.
+    void configure(Config.Evidence config) {
         Path directory = config.directory();
         Shelf now = directory == null ? null : new Shelf(directory, config.maxSizeBytes(), config.maxAge());
         shelf = now;

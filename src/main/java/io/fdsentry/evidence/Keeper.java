@@ -6,7 +6,6 @@ import io.fdsentry.model.EvidenceRecord.Sampled;
 import io.fdsentry.model.FdDetail;
 import io.fdsentry.model.Occasion;
 import io.fdsentry.model.ProcessId;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,11 +40,15 @@ final class Keeper {
     private volatile boolean looking;
     private volatile @Nullable Pusher pusher;
 
-    Keeper(EvidenceStore store, DeepLook look, @Nullable URI pushUrl) {
+    Keeper(EvidenceStore store, DeepLook look, Config.Evidence config) {
         this.store = store;
         this.look = look;
-        this.pusher = pushUrl == null ? null : new Pusher(pushUrl);
-        thread = Thread.ofPlatform().name("fdsentry-evidence").daemon().start(this::run);
+        thread = Thread.ofPlatform().name("fdsentry-evidence").daemon().unstarted(this::run);
+        configure(config);
+    }
+
+    void start() {
+        thread.start();
     }
 
     private interface Job {
@@ -153,6 +156,9 @@ final class Keeper {
 
     /// Finishes what waits and ends, at the latest after a time.
     void close(Duration within) {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         long deadline = System.nanoTime() + within.toNanos();
         closing = true;
         queue.offer(() -> {});

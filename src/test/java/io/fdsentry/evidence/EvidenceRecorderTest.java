@@ -64,6 +64,7 @@ class EvidenceRecorderTest {
     void aSuspectThatIsKilledLeavesTheWholeStoryOnDisk() throws IOException {
         Config config = with(EvidenceStoreTest.config(top));
         EvidenceRecorder recorder = new EvidenceRecorder(config.evidence(), LOOK);
+        recorder.start();
         for (int round = 0; round < 100; round++) {
             recorder.onBoard(Story.round(round, LeakState.NONE), config);
         }
@@ -74,7 +75,7 @@ class EvidenceRecorderTest {
         recorder.onBoard(Story.without(103), config);
         recorder.close(LONG);
 
-        EvidenceStore later = new EvidenceStore(config.evidence());
+        EvidenceStore later = EvidenceStoreTest.store(config.evidence());
         assertEquals(List.of(Occasion.SUSPECTED, Occasion.CONFIRMED, Occasion.ENDED), occasions(later));
         EvidenceRecord last = later.get(later.list().getFirst().id());
         assertNotNull(last);
@@ -89,9 +90,10 @@ class EvidenceRecorderTest {
     void whatIsPendingIsOutAtTheEnd() throws IOException {
         Config config = with(EvidenceStoreTest.config(top));
         EvidenceRecorder recorder = new EvidenceRecorder(config.evidence(), LOOK);
+        recorder.start();
         recorder.onBoard(Story.round(0, LeakState.SUSPECTED), config);
         recorder.close(LONG);
-        assertEquals(List.of(Occasion.SUSPECTED), occasions(new EvidenceStore(config.evidence())));
+        assertEquals(List.of(Occasion.SUSPECTED), occasions(EvidenceStoreTest.store(config.evidence())));
     }
 
     @Test
@@ -113,13 +115,14 @@ class EvidenceRecorderTest {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
             Config config = with(new Config.Evidence(top, 1_000_000, Duration.ofDays(36_500), url));
             EvidenceRecorder recorder = new EvidenceRecorder(config.evidence(), hangs);
+            recorder.start();
             recorder.onBoard(Story.withSockets(0, LeakState.SUSPECTED), config);
             entered.await();
             recorder.onBoard(Story.withSockets(1, LeakState.CONFIRMED), config);
             recorder.close(Duration.ofSeconds(2));
             Await.until(
                     "both records",
-                    () -> occasions(new EvidenceStore(config.evidence()))
+                    () -> occasions(EvidenceStoreTest.store(config.evidence()))
                             .equals(List.of(Occasion.SUSPECTED, Occasion.CONFIRMED)));
         }
     }
@@ -129,10 +132,11 @@ class EvidenceRecorderTest {
         Config first = with(EvidenceStoreTest.config(null));
         Config second = with(EvidenceStoreTest.config(top));
         EvidenceRecorder recorder = new EvidenceRecorder(first.evidence(), DeepLook.NONE);
+        recorder.start();
         recorder.onBoard(Story.withSockets(0, LeakState.SUSPECTED), first);
         recorder.onBoard(Story.withSockets(1, LeakState.CONFIRMED), second);
         recorder.close(LONG);
-        EvidenceStore later = new EvidenceStore(second.evidence());
+        EvidenceStore later = EvidenceStoreTest.store(second.evidence());
         assertEquals(List.of(Occasion.SUSPECTED, Occasion.CONFIRMED), occasions(later));
     }
 }

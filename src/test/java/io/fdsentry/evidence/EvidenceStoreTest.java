@@ -38,6 +38,16 @@ class EvidenceStoreTest {
         return new Config.Evidence(directory, 100_000_000, Duration.ofDays(36_500), null);
     }
 
+    static EvidenceStore store(Config.Evidence config) {
+        EvidenceStore store = new EvidenceStore();
+        store.configure(config);
+        return store;
+    }
+
+    private static EvidenceStore store(@Nullable Path directory) {
+        return store(config(directory));
+    }
+
     private static byte[] packed(String id) {
         EvidenceRecord like = Story.record();
         return Packed.pack(Packed.json(new EvidenceRecord(
@@ -64,11 +74,11 @@ class EvidenceStoreTest {
 
     @Test
     void aRecordIsReadBackAsItWas() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(top));
+        EvidenceStore store = store(top);
         EvidenceRecord evidence = Story.record();
         store.put(evidence.id(), packed(evidence.id()), Set.of());
         assertEquals(evidence, store.get(evidence.id()));
-        assertEquals(evidence, new EvidenceStore(config(top)).get(evidence.id()), "after a restart");
+        assertEquals(evidence, store(top).get(evidence.id()), "after a restart");
         assertEquals(
                 List.of(new EvidenceSummary(
                         evidence.id(),
@@ -85,7 +95,7 @@ class EvidenceStoreTest {
 
     @Test
     void withoutADirectoryTheLastSixteenAreKept() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(null));
+        EvidenceStore store = store((Path) null);
         for (int n = 0; n < 20; n++) {
             store.put(id(n), packed(id(n)), Set.of());
         }
@@ -98,20 +108,20 @@ class EvidenceStoreTest {
     @Test
     void whatTheDirectoryDoesNotTakeWaitsInMemory() throws IOException {
         Path inTheWay = Files.createFile(top.resolve("evidence"));
-        EvidenceStore store = new EvidenceStore(config(inTheWay));
+        EvidenceStore store = store(inTheWay);
         store.put(id(1), packed(id(1)), Set.of());
         store.put(id(2), packed(id(2)), Set.of());
         assertEquals(List.of(id(2), id(1)), ids(store));
         assertNotNull(store.get(id(1)));
         Files.delete(inTheWay);
         store.writeOut(Set.of());
-        assertEquals(List.of(id(2), id(1)), ids(new EvidenceStore(config(inTheWay))));
+        assertEquals(List.of(id(2), id(1)), ids(store(inTheWay)));
         assertEquals(List.of(id(2), id(1)), ids(store));
     }
 
     @Test
     void aDirectoryThatIsNamedLaterGetsWhatIsInMemory() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(null));
+        EvidenceStore store = store((Path) null);
         store.put(id(1), packed(id(1)), Set.of());
         store.configure(config(top));
         store.writeOut(Set.of());
@@ -120,7 +130,7 @@ class EvidenceStoreTest {
 
     @Test
     void damagedAndForeignFilesAreNoTrouble() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(top));
+        EvidenceStore store = store(top);
         byte[] good = packed(id(1));
         store.put(id(1), good, Set.of());
         Files.write(top.resolve(id(2) + ".json.gz"), new byte[0]);
@@ -147,7 +157,7 @@ class EvidenceStoreTest {
 
     @Test
     void anIdIsNoPath() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(top.resolve("in")));
+        EvidenceStore store = store(top.resolve("in"));
         Files.write(top.resolve("secret.json.gz"), packed(id(1)));
         for (String id : List.of("../secret", "..", "", "a", "20261121t120000z-../../secret", "20261121t120000z-A")) {
             assertNull(store.get(id), id);
@@ -157,7 +167,7 @@ class EvidenceStoreTest {
 
     @Test
     void theApiGetsOneJsonDocumentEach() throws IOException {
-        EvidenceStore store = new EvidenceStore(config(null));
+        EvidenceStore store = store((Path) null);
         store.put(id(1), packed(id(1)), Set.of());
         StringWriter list = new StringWriter();
         store.list(list);
@@ -176,14 +186,14 @@ class EvidenceStoreTest {
         Path umount = Needs.program("umount");
         run(mount.toString(), "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
         try {
-            EvidenceStore store = new EvidenceStore(config(disk.resolve("evidence")));
+            EvidenceStore store = store(disk.resolve("evidence"));
             Path filler = disk.resolve("filler");
             assertThrows(IOException.class, () -> Files.write(filler, new byte[1 << 20]));
             store.put(id(1), packed(id(1)), Set.of());
             assertEquals(List.of(id(1)), ids(store));
             Files.delete(filler);
             store.writeOut(Set.of());
-            assertEquals(List.of(id(1)), ids(new EvidenceStore(config(disk.resolve("evidence")))));
+            assertEquals(List.of(id(1)), ids(store(disk.resolve("evidence"))));
             try (var files = Files.list(disk.resolve("evidence"))) {
                 assertEquals(1, files.count(), "nothing unfinished is left");
             }

@@ -104,6 +104,7 @@ class KilledSuspectTest {
                 Sampler sampler = new Sampler(Path.of("/proc"), Path.of("/"), InstantSource.system())) {
             Config config = config(leaky.pid(), top);
             EvidenceRecorder recorder = new EvidenceRecorder(config.evidence(), DeepLook.NONE);
+            recorder.start();
             leak(leaky, server);
             Snapshot round = Await.value(
                     "the sockets", () -> sampler.sample(config, recorder.requests()), KilledSuspectTest::isLeaking);

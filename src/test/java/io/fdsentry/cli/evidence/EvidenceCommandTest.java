@@ -45,6 +45,7 @@ class EvidenceCommandTest {
     private static EvidenceRecorder record(@Nullable Path directory) {
         Config.Evidence evidence = new Config.Evidence(directory, 1_000_000, Duration.ofDays(36_500), null);
         EvidenceRecorder recorder = new EvidenceRecorder(evidence, DeepLook.NONE);
+        recorder.start();
         Config like = Scenario.config();
         Config config = new Config(
                 like.sampling(),
