@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `fdsentry inspect` as a process of its own. The leaking process is this one: it holds connections that their peer,
 /// itself, has closed.
@@ -158,6 +160,16 @@ class InspectTest {
             assertFalse(ended.out().contains("\u001b"), ended.out());
         } finally {
             hostile.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP"})
+    void watchingLooksAgainUntilItIsStopped(String signal) throws Exception {
+        try (Fdsentry watching = Fdsentry.start(directory, "inspect", NO_DAEMON, "--watch", "--pid", SELF)) {
+            Await.until("two looks", () -> watching.out().split("Seen by", -1).length > 2);
+            watching.signal(signal);
+            assertEquals(0, watching.end().exitCode());
         }
     }
 

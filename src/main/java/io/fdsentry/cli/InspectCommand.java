@@ -84,7 +84,6 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.setThreshold(LogLevel.ERROR);
-        signals.releaseHangup();
         if (!Files.isDirectory(procfs)) {
             throw CommandFailed.usage("--path.procfs: " + procfs + " is no directory");
         }
@@ -93,8 +92,10 @@ final class InspectCommand implements Callable<Integer> {
         try (Inspection inspection = new Inspection(options, config(), System.out)) {
             if (watch) {
                 signals.catchStop();
+                signals.onHangup(signals::stop);
                 inspection.watch(signals);
             } else {
+                signals.releaseHangup();
                 inspection.once();
             }
         }

@@ -32,7 +32,8 @@ public final class Fdsentry implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry does not.
+    /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry does
+    /// not.
     private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT");
 
     private Fdsentry(Process process, Path out, Path err) {
@@ -102,6 +103,11 @@ public final class Fdsentry implements AutoCloseable {
     /// Standard error so far.
     public String log() throws IOException {
         return Files.readString(err);
+    }
+
+    /// Standard output so far.
+    public String out() throws IOException {
+        return Files.readString(out);
     }
 
     /// Waits for a text in the log.
