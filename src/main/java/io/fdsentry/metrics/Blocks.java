@@ -22,16 +22,14 @@ final class Blocks {
 
     /// Adds a series.
     ///
-    /// @param values of the labels [Family#labels] names, in that order; made fit for a label here
+    /// @param values of the labels [Family#labels] names, in that order
     void add(Family family, double value, String... values) {
         if (values.length != family.labelCount()) {
             throw new IllegalArgumentException(family + " has " + family.labelCount() + " labels");
         }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = LabelText.of(values[i]);
-        }
-        Labels labels = values.length == 0 ? subject : subject.merge(family.labels(), values);
-        blocks.computeIfAbsent(family, f -> new Block(f, suspected)).points().add(new Point(labels, value));
+        blocks.computeIfAbsent(family, f -> new Block(f, subject, suspected))
+                .points()
+                .add(new Point(value, List.of(values)));
     }
 
     /// Adds a series of a whole number; beyond 2^53 it is rounded, as every Prometheus value.

@@ -6,6 +6,7 @@ import io.fdsentry.model.Board;
 import io.fdsentry.model.Probe;
 import io.fdsentry.model.Snapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One round and its snapshots, made when first asked for and then kept.
+/// One round and its snapshots, made when first asked for and then kept while there is memory.
 final class Round {
     private static final int MISSED = 3;
 
@@ -23,7 +24,8 @@ final class Round {
 
     private final Board board;
     private final Config config;
-    private @Nullable Rendered rendered;
+    private @Nullable SoftReference<Rendered> kept;
+    private boolean counted;
 
     Round(Board board, Config config) {
         this.board = board;
@@ -45,13 +47,19 @@ final class Round {
     /// @param reserved series of `metrics.max_series` that are taken already
     /// @param rounds is told once what had to be left out
     synchronized Rendered rendered(int reserved, Rounds rounds) {
-        if (rendered == null) {
-            Subjects subjects = new Subjects(board, config);
-            List<Block> round = WorldSeries.ofTheRound(board, subjects);
-            Budget budget = Budget.of(host(subjects), config.metrics().maxSeries() - reserved - round.size());
-            rounds.addDropped(budget.dropped());
-            rendered = new Rendered(Snapshots.of(budget.kept()), Snapshots.of(round));
+        Rendered before = kept == null ? null : kept.get();
+        if (before != null) {
+            return before;
         }
+        Subjects subjects = new Subjects(board, config);
+        List<Block> round = WorldSeries.ofTheRound(board, subjects);
+        Budget budget = Budget.of(host(subjects), config.metrics().maxSeries() - reserved - round.size());
+        if (!counted) {
+            rounds.addDropped(budget.dropped());
+            counted = true;
+        }
+        Rendered rendered = new Rendered(Snapshots.of(budget.kept()), Snapshots.of(round));
+        kept = new SoftReference<>(rendered);
         return rendered;
     }
 

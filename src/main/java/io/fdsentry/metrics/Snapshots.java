@@ -24,7 +24,7 @@ final class Snapshots {
         for (Block block : blocks) {
             Map<Labels, Double> series = families.computeIfAbsent(block.family(), f -> new LinkedHashMap<>());
             for (Point point : block.points()) {
-                series.merge(point.labels(), point.value(), Double::sum);
+                series.merge(block.labels(point), point.value(), Double::sum);
             }
         }
         return families.entrySet().stream()

@@ -56,10 +56,20 @@ class PageTest {
         Path log = dir.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(Needs.program("chromium").toString()));
         command.addAll(List.of(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--user-data-dir=" + dir.resolve("profile"), "--enable-logging=stderr",
-                "--virtual-time-budget=8000", "--dump-dom", "http://127.0.0.1:" + server.port() + "/"));
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--user-data-dir=" + dir.resolve("profile"),
+                "--enable-logging=stderr",
+                "--virtual-time-budget=8000",
+                "--dump-dom",
+                "http://127.0.0.1:" + server.port() + "/"));
         Process browser = new ProcessBuilder(command)
                 .redirectOutput(dom.toFile())
                 .redirectError(log.toFile())
@@ -69,13 +79,15 @@ class PageTest {
         browser.destroyForcibly();
         String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         assertTrue(ended, said);
-        assertEquals(List.of(), said.lines().filter(line -> line.contains("CONSOLE")).toList());
+        assertEquals(
+                List.of(), said.lines().filter(line -> line.contains("CONSOLE")).toList());
         return Files.readString(dom);
     }
 
     private static Board renamed(Board board) {
         Snapshot round = board.snapshot();
-        List<ProcessSample> processes = round.processes().stream().map(PageTest::renamed).toList();
+        List<ProcessSample> processes =
+                round.processes().stream().map(PageTest::renamed).toList();
         Snapshot renamed = new Snapshot(
                 round.at(),
                 round.monotonicNanos(),

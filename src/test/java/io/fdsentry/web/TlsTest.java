@@ -163,9 +163,23 @@ class TlsTest {
     /// A self-signed certificate for this machine, `NAME.crt` and `NAME.key`.
     private void certificate(String name, String subject) throws Exception {
         openssl(
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-subj", "/CN=" + subject, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                dir.resolve(name + ".key").toString(), "-out", dir.resolve(name + ".crt").toString());
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + subject,
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                dir.resolve(name + ".key").toString(),
+                "-out",
+                dir.resolve(name + ".crt").toString());
     }
 
     private void openssl(String... arguments) throws Exception {
