@@ -25,21 +25,27 @@ public record Access(Tier tier, @Nullable Reason reason) {
     ///
     /// @param own what fdsentry may do
     /// @param target ids and capabilities of the process; null where they could not be read
-    /// @param descriptors what came of listing the descriptors with what they refer to
+    /// @param descriptors what came of listing the descriptors: whether the kind of each is known
     /// @param netns where its network namespace is
     /// @return [Outcome.Gone] if the process is
-    public static Outcome<Access> of(Powers own, @Nullable PidStatus target, Outcome<?> descriptors, Netns netns) {
+    public static Outcome<Access> of(
+            Powers own, @Nullable PidStatus target, Outcome<Boolean> descriptors, Netns netns) {
         return switch (descriptors) {
-            case Outcome.Seen<?> _ -> Outcome.seen(open(own, netns));
-            case Outcome.Gone<?> _ -> Outcome.gone();
-            case Outcome.Denied<?>(Reason reason) -> shut(refined(reason, own, target));
-            case Outcome.Unsupported<?> _ -> shut(Reason.UNSUPPORTED);
-            case Outcome.Failed<?> _ -> shut(Reason.FAILED);
+            case Outcome.Seen<Boolean>(Boolean kindsKnown) -> Outcome.seen(open(own, kindsKnown, netns));
+            case Outcome.Gone<Boolean> _ -> Outcome.gone();
+            case Outcome.Denied<Boolean>(Reason reason) -> shut(refined(reason, own, target));
+            case Outcome.Unsupported<Boolean> _ -> shut(Reason.UNSUPPORTED);
+            case Outcome.Failed<Boolean> _ -> shut(Reason.FAILED);
         };
     }
 
-    private static Access open(Powers own, Netns netns) {
+    /// With SYS_PTRACE alone sockets can be told and other kinds cannot: nearly everything, and permission for the
+    /// rest is missing.
+    private static Access open(Powers own, boolean kindsKnown, Netns netns) {
         Reason missing = netns == Netns.CLOSED ? Reason.OTHER_NETNS : null;
+        if (!kindsKnown) {
+            return new Access(Tier.ANY, Reason.PERMISSION);
+        }
         if (!own.looksIntoAny()) {
             return new Access(Tier.OWN, missing);
         }

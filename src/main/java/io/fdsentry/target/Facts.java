@@ -18,6 +18,8 @@ final class Facts {
     private @Nullable Outcome<PidCgroup> cgroup;
     private @Nullable Outcome<Integer> cmdlineHash;
     private @Nullable Outcome<Container> container;
+    private @Nullable String command;
+    private @Nullable Boolean pause;
 
     Facts(ProcFs procfs, PidStat stat) {
         this.procfs = procfs;
@@ -81,18 +83,28 @@ final class Facts {
 
     /// File name of the executable, else the comm, also of a program that has no file; fit to be shown.
     String command() {
-        PidExe program = exe().orNull();
-        return ProcText.printable(program != null && !program.isInMemory() ? program.name() : stat.comm());
+        String known = command;
+        if (known == null) {
+            PidExe program = exe().orNull();
+            known = ProcText.printable(program != null && !program.isInMemory() ? program.name() : stat.comm());
+            command = known;
+        }
+        return known;
     }
 
     /// Whether it is the process that holds the namespaces of a pod for the others: `pause` of Kubernetes,
     /// `catatonit -P` of podman.
     boolean isPause() {
-        return switch (command()) {
-            case "pause" -> true;
-            case "catatonit" -> cmdline().orNull() instanceof String arguments && arguments.endsWith(" -P");
-            default -> false;
-        };
+        Boolean known = pause;
+        if (known == null) {
+            known = switch (command()) {
+                case "pause" -> true;
+                case "catatonit" -> cmdline().orNull() instanceof String arguments && arguments.endsWith(" -P");
+                default -> false;
+            };
+            pause = known;
+        }
+        return known;
     }
 
     /// Whether the process ended while it was looked at: a file that was there is not.

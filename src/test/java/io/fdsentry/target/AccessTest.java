@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessTest {
-    private static final Outcome<String> SEEN = Outcome.seen("fds");
+    private static final Outcome<Boolean> SEEN = Outcome.seen(true);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -61,6 +61,13 @@ class AccessTest {
                 powers(uid, gid, mine), status(targetUid, targetGid, theirs), Outcome.denied(word), Netns.SAME));
 
         assertEquals(new Access(Tier.COUNTS, reason), access);
+    }
+
+    @Test
+    void sysPtraceAloneSeesEveryProcessButNotAllOfIt() {
+        Access access = Seen.of(Access.of(powers(20002, 20002, "ptrace"), null, Outcome.seen(false), Netns.SAME));
+
+        assertEquals(new Access(Tier.ANY, Reason.PERMISSION), access);
     }
 
     @Test
