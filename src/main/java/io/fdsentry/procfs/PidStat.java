@@ -29,6 +29,7 @@ public record PidStat(
         long startCode,
         long startStack) {
 
+    private static final long PF_EXITING = 0x4;
     private static final long PF_FORKNOEXEC = 0x40;
     private static final long PF_KTHREAD = 0x200000;
     private static final int FIRST_NUMBER = 4;
@@ -77,6 +78,12 @@ public record PidStat(
     /// Ended, and waiting for its parent to notice: its descriptors are gone.
     public boolean isZombie() {
         return state == 'Z' || state == 'X' || state == 'x';
+    }
+
+    /// Ended or about to be: it has given up its program, then its descriptors, before it is a zombie. True also of a
+    /// process whose first thread left before the others, which is rare.
+    public boolean isEnding() {
+        return isZombie() || (flags & PF_EXITING) != 0;
     }
 
     /// Forked and not yet on its way with a program of its own; many never are.

@@ -3,6 +3,7 @@ package io.fdsentry.sample;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Reason;
 import io.fdsentry.model.Tier;
+import io.fdsentry.procfs.FdListing;
 import io.fdsentry.procfs.PidStatus;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.target.Access;
@@ -32,7 +33,8 @@ final class Tiers {
         PidStatus status = process.listing.reason() == Reason.PERMISSION
                 ? PidStatus.read(procfs, process.pid()).orNull()
                 : null;
-        Outcome<Access> access = Access.of(own, status, process.listing, netns(process, namespaces));
+        Outcome<Access> access =
+                Access.of(own, status, process.listing.map(FdListing::kindsKnown), netns(process, namespaces));
         Tier tier = access.orNull() instanceof Access(Tier seen, var _) ? seen : Tier.COUNTS;
         if (process.tier != null && process.tier != tier) {
             LOG.atInfo()

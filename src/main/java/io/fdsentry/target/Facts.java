@@ -113,7 +113,7 @@ final class Facts {
             return false;
         }
         PidStat now = PidStat.read(procfs, stat.pid()).orNull();
-        return now == null || now.isZombie() || now.startTicks() != stat.startTicks();
+        return now == null || now.isEnding() || now.startTicks() != stat.startTicks();
     }
 
     /// Whether anything that was read before reads differently now, or may be read now and might not be then.

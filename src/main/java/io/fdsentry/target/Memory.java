@@ -55,7 +55,7 @@ final class Memory {
     }
 
     private void add(PidStat stat, List<Known> live) {
-        if (stat.isKernelThread() || stat.isZombie()) {
+        if (stat.isKernelThread() || stat.isEnding()) {
             return;
         }
         Known process = known.get(stat.pid());

@@ -65,6 +65,9 @@ class PidStatTest {
         assertFalse(parse("2 (cat) S" + REST).isKernelThread());
         assertFalse(parse("2 (cat) S" + REST).isForkOnly());
         assertFalse(parse("2 (cat) S" + REST).isZombie());
+        assertFalse(parse("2 (cat) S" + REST).isEnding());
+        assertTrue(parse("2 (cgi) Z" + REST).isEnding());
+        assertTrue(parse("2 (cgi) R" + REST.replace("4194304", "4194308")).isEnding());
     }
 
     @Test

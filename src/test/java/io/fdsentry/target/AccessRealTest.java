@@ -62,7 +62,7 @@ class AccessRealTest {
         hidepid=0            | --reuid 20002 --regid 20002 --clear-groups | COUNTS PERMISSION; comm 1+0, exe 0+1; listed
         hidepid=1            | --reuid 20002 --regid 20002 --clear-groups | COUNTS HIDEPID; comm 0+1, exe 0+1; listed
         hidepid=2            | --reuid 20002 --regid 20002 --clear-groups | Gone[]; comm 0+1, exe 0+1; concealed
-        hidepid=ptraceable   | --reuid 20002 --regid 20002 --clear-groups | COUNTS HIDEPID; comm 0+1, exe 0+1; concealed
+        hidepid=ptraceable   | --reuid 20002 --regid 20002 --clear-groups | Gone[]; comm 0+1, exe 0+1; concealed
         hidepid=2            | --reuid 10001 --regid 10001 --clear-groups | OWN null; comm 1+0, exe 1+0; concealed
         hidepid=2,gid=20002  | --reuid 20002 --regid 20002 --clear-groups | COUNTS PERMISSION; comm 1+0, exe 0+1; listed
         subset=pid           | --reuid 10001 --regid 10001 --clear-groups | OWN null; comm 1+0, exe 1+0; listed
