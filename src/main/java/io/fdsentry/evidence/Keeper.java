@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// to write what could not be written.
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final int MOST_WAITING = 128;
+    private static final int MOST_WAITING = 64;
     private static final int MOST_FDS = 500;
     private static final int MOST_DUMP = 200_000;
     private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
@@ -34,6 +34,7 @@ final class Keeper {
     private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Map<ProcessId, Looked> looks = new HashMap<>();
     private final Thread thread;
+    private long dropped;
     private volatile Set<String> standing = Set.of();
     private volatile Set<ProcessId> suspects = Set.of();
     private volatile boolean closing;
@@ -74,7 +75,13 @@ final class Keeper {
 
     private void submit(Job job, String id) {
         if (!queue.offer(job)) {
-            LOG.atWarn().addKeyValue("evidence", id).log("evidence dropped: too many records wait to be written");
+            if (dropped == 0) {
+                LOG.atWarn().addKeyValue("evidence", id).log("evidence dropped: too many records wait to be written");
+            }
+            dropped++;
+        } else if (dropped > 0 && queue.size() == 1) {
+            LOG.atInfo().addKeyValue("dropped", dropped).log("evidence is kept again");
+            dropped = 0;
         }
     }
 
