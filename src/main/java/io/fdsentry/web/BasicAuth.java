@@ -5,15 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Passwords against bcrypt hashes ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)). A hash is meant to be slow,
 /// about a tenth of a second, so that what was verified is remembered: a scrape costs nothing. Remembered is a keyed
-/// digest, never a password; one unknown password is tried at a time.
+/// digest, never a password. Unknown ones are tried one at a time, which keeps nobody waiting who is known, and wrong
+/// ones are remembered apart, so that no number of them makes a right one forgotten.
 final class BasicAuth {
     private static final String SCHEME = "Basic ";
     private static final String DIGEST = "HmacSHA256";
@@ -24,12 +27,9 @@ final class BasicAuth {
     private static final String NOBODY = "$2b$10$5uKfHDPLbxiuGHrjWVM8UuV5Bb0sHpZPxnXk6zJz1mXfTzB0rWk2i";
 
     private final Mac mac;
-    private final Map<String, Boolean> remembered = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Set<String> right = memory();
+    private final Set<String> wrong = memory();
+    private final Object oneAtATime = new Object();
 
     BasicAuth() {
         byte[] key = new byte[32];
@@ -45,7 +45,7 @@ final class BasicAuth {
     /// Whether a request's `Authorization` names one of the users with his password.
     ///
     /// @param users bcrypt hashes by name
-    synchronized boolean accepts(@Nullable String authorization, Map<String, String> users) {
+    boolean accepts(@Nullable String authorization, Map<String, String> users) {
         byte[] credentials = credentials(authorization);
         if (credentials == null) {
             return false;
@@ -58,13 +58,27 @@ final class BasicAuth {
         String user = text.substring(0, colon);
         String hash = users.getOrDefault(user, NOBODY);
         String key = digest(hash + "\n" + text);
-        Boolean known = remembered.get(key);
-        if (known == null) {
-            byte[] password = text.substring(colon + 1).getBytes(StandardCharsets.UTF_8);
-            known = matches(password, hash) && users.containsKey(user);
-            remembered.put(key, known);
+        if (right.contains(key)) {
+            return true;
         }
-        return known;
+        synchronized (oneAtATime) {
+            return !wrong.contains(key) && isRight(key, user, text.substring(colon + 1), hash, users);
+        }
+    }
+
+    private boolean isRight(String key, String user, String password, String hash, Map<String, String> users) {
+        boolean matches = matches(password.getBytes(StandardCharsets.UTF_8), hash) && users.containsKey(user);
+        (matches ? right : wrong).add(key);
+        return matches;
+    }
+
+    private static Set<String> memory() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        }));
     }
 
     private static byte @Nullable [] credentials(@Nullable String authorization) {
@@ -86,7 +100,7 @@ final class BasicAuth {
         return BCrypt.verifyer().verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
     }
 
-    private String digest(String text) {
+    private synchronized String digest(String text) {
         return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

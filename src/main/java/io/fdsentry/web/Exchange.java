@@ -17,11 +17,6 @@ final class Exchange {
     static final String TEXT = "text/plain; charset=utf-8";
     static final String JSON = "application/json; charset=utf-8";
 
-    /// Writes the body of an answer.
-    interface Body {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     private final HttpExchange http;
 
     Exchange(HttpExchange http) {
@@ -83,7 +78,7 @@ final class Exchange {
     }
 
     /// A body that is made while it is sent, compressed for those who take it so.
-    void stream(String contentType, Body body) throws IOException {
+    void stream(String contentType, Scrape.Body body) throws IOException {
         answerHeaders().set("Content-Type", contentType);
         answerHeaders().add("Vary", "Accept-Encoding");
         if (isHead()) {

@@ -7,7 +7,9 @@ import static io.fdsentry.web.Route.Weight.LIGHT;
 import io.fdsentry.config.Config;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +64,8 @@ final class Lifecycle {
             return false;
         }
         try {
-            return !URI.create(origin).getRawAuthority().equals(exchange.header("Host"));
-        } catch (IllegalArgumentException | NullPointerException e) {
+            return !Objects.equals(new URI(origin).getRawAuthority(), exchange.header("Host"));
+        } catch (URISyntaxException e) {
             return true;
         }
     }

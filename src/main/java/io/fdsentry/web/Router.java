@@ -131,7 +131,7 @@ final class Router implements HttpHandler {
             return;
         }
         Scrape scrape = metrics.scrape(exchange.header("Accept"), names);
-        exchange.stream(scrape.contentType(), out -> scrape.body().writeTo(out));
+        exchange.stream(scrape.contentType(), scrape.body());
     }
 
     /// The values of `name[]`.
