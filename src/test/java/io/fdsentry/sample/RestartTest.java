@@ -13,6 +13,7 @@ import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Seen;
 import io.fdsentry.testing.TcpStatesProcess;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class RestartTest {
             Sockets first = Await.value(
                     "a first round that sees them stuck",
                     () -> firstRound(process.pid()),
-                    sockets -> sockets.older().get(TcpState.CLOSE_WAIT).get(Age.M10) == STUCK);
+                    sockets -> older(sockets).get(Age.M10) == STUCK);
             assertEquals(STUCK, first.tcp().get(TcpState.CLOSE_WAIT));
             assertEquals(STUCK, first.stale().get(StaleReason.CLOSE_WAIT));
             assertEquals(
@@ -58,7 +59,7 @@ class RestartTest {
     }
 
     private static Counts<Age> older(Sockets sockets) {
-        return sockets.older().get(TcpState.CLOSE_WAIT);
+        return Objects.requireNonNull(sockets.older().get(TcpState.CLOSE_WAIT));
     }
 
     private static Sockets firstRound(int pid) {
