@@ -77,6 +77,10 @@ need_prometheus() { # Prometheus 3 and its Alertmanager; the latter looks for it
     fi
 }
 
+need_vmalert() { # the other program that reads Prometheus' rules
+    unpack_newer victoria-metrics victoria-metrics/trixie
+}
+
 need_tools() {
     missing=$(missing_packages)
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -95,8 +99,9 @@ need_tools() {
         for machine in x86_64 aarch64; do
             scripts/vm.sh prepare "$machine" || echo "verify: no emulated $machine machine; tests that need it are skipped" >&2
         done
+        need_vmalert || echo "verify: vmalert could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
     fi
-    PATH="$tools/prometheus/usr/bin:/usr/sbin:/sbin:$PATH"
+    PATH="$tools/prometheus/usr/bin:$tools/victoria-metrics/usr/bin:/usr/sbin:/sbin:$PATH"
     FDSENTRY_TOOLS=$tools
     export PATH FDSENTRY_TOOLS
 }

@@ -18,7 +18,7 @@ public final class Needs {
     /// Where `scripts/tools.sh` unpacks newer packages than the system's own.
     private static final Path UNPACKED = Path.of(
                     System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"))
-            .resolve("fdsentry-tools/prometheus/usr/bin");
+            .resolve("fdsentry-tools");
 
     private Needs() {}
 
@@ -26,7 +26,8 @@ public final class Needs {
     ///
     /// @return its path
     public static Path program(String name) {
-        String places = UNPACKED + ":" + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        String places = UNPACKED.resolve("prometheus/usr/bin") + ":" + UNPACKED.resolve("victoria-metrics/usr/bin") + ":"
+                + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         Path found = Arrays.stream(places.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
