@@ -26,7 +26,7 @@ class RulesTest {
     private static final Path RUNBOOKS = Path.of("docs/runbooks");
 
     @ParameterizedTest
-    @CsvSource({"rules,promtool", "tests,promtool", "vmalert,vmalert"})
+    @CsvSource({"rules,promtool", "tests,promtool", "vmalert,vmalert", "alertmanager,amtool"})
     @Tag("real")
     void readersOfRulesAgree(String part, String program) throws Exception {
         Needs.program(program);
