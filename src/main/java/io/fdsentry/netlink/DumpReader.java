@@ -1,7 +1,7 @@
 package io.fdsentry.netlink;
 
-/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a [Step]
-/// and throws nothing.
+/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a
+/// [Step] and throws nothing.
 final class DumpReader {
     /// What a datagram came to.
     enum Step {
@@ -32,7 +32,8 @@ final class DumpReader {
         this.port = port;
     }
 
-    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are skipped.
+    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are
+    /// skipped.
     void expect(int number) {
         sequence = number;
     }
@@ -68,7 +69,10 @@ final class DumpReader {
         int type = Bytes.u16(bytes, at + Nlmsg.TYPE);
         return switch (type) {
             case Nlmsg.DONE -> length < Integer.BYTES ? Step.DONE : verdict(Bytes.s32(bytes, body), Step.DONE);
-            case Nlmsg.ERROR -> length < Integer.BYTES ? defective("an error without a number") : verdict(Bytes.s32(bytes, body), Step.MORE);
+            case Nlmsg.ERROR ->
+                length < Integer.BYTES
+                        ? defective("an error without a number")
+                        : verdict(Bytes.s32(bytes, body), Step.MORE);
             default -> type < Nlmsg.FIRST_OF_FAMILY ? Step.MORE : socket(bytes, body, length);
         };
     }

@@ -68,7 +68,10 @@ class DumpReaderTest {
                 Arguments.of("an error message", Nlmsg.ERROR, -2, new Pass.Refused(2)),
                 Arguments.of("an end with an error", Nlmsg.DONE, -12, new Pass.Refused(12)),
                 Arguments.of(
-                        "another dump still runs", Nlmsg.ERROR, -16, new Pass.Disturbed("EBUSY (Device or resource busy)")),
+                        "another dump still runs",
+                        Nlmsg.ERROR,
+                        -16,
+                        new Pass.Disturbed("EBUSY (Device or resource busy)")),
                 Arguments.of(
                         "no memory for a message",
                         Nlmsg.DONE,
@@ -88,7 +91,8 @@ class DumpReaderTest {
     @Test
     void anAcknowledgementAndMessagesOfNoConcernAreSkipped() {
         Rows rows = new Rows(SocketTable.TCP);
-        Reply reply = new Reply().message(Nlmsg.ERROR).error(0).message(1).message(4).raw(NONE);
+        Reply reply =
+                new Reply().message(Nlmsg.ERROR).error(0).message(1).message(4).raw(NONE);
         assertEquals(Step.MORE, rows.read(reply));
         assertEquals(0, rows.seen.size());
     }
@@ -100,10 +104,19 @@ class DumpReaderTest {
                 defect("a length below the header's", socket().claim(15), "a message of 15 bytes where 88 are left"),
                 defect("a negative length", socket().claim(-1), "a message of -1 bytes where 88 are left"),
                 defect("a length beyond the datagram", socket().claim(89), "a message of 89 bytes where 88 are left"),
-                defect("the rest of a message", socket().raw(new byte[4]).claim(88), "a message of 0 bytes where 4 are left"),
+                defect(
+                        "the rest of a message",
+                        socket().raw(new byte[4]).claim(88),
+                        "a message of 0 bytes where 4 are left"),
                 defect("a socket cut short", socket().claim(87), "a socket of 71 bytes, 72 expected"),
-                defect("a socket without a body", new Reply().message(Reply.SOCK_DIAG), "a socket of 0 bytes, 72 expected"),
-                defect("an attribute of no length", socket().attribute(2, NONE, 0), "an attribute of 0 bytes where 8 are left"),
+                defect(
+                        "a socket without a body",
+                        new Reply().message(Reply.SOCK_DIAG),
+                        "a socket of 0 bytes, 72 expected"),
+                defect(
+                        "an attribute of no length",
+                        socket().attribute(2, NONE, 0),
+                        "an attribute of 0 bytes where 8 are left"),
                 defect(
                         "an attribute shorter than its header",
                         socket().attribute(2, NONE, 3),
@@ -147,8 +160,7 @@ class DumpReaderTest {
     @EnumSource(SocketTable.class)
     void noBytesMakeItThrow(SocketTable table) {
         Random random = new Random(20_261_121);
-        byte[] whole = socket()
-                .attribute(2, new byte[280])
+        byte[] whole = socket().attribute(2, new byte[280])
                 .attribute(19, new byte[12])
                 .message(Reply.SOCK_DIAG)
                 .inet(10, 8, NONE, NONE)
