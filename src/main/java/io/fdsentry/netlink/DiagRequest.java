@@ -78,7 +78,7 @@ final class DiagRequest {
     static int parts(SocketTable table) {
         return switch (table) {
             case MPTCP, UDP, UDPLITE, RAW, SCTP -> 2;
-            case TCP, UNIX, NETLINK, PACKET -> 1;
+            case TCP, LISTENERS, UNIX, NETLINK, PACKET -> 1;
         };
     }
 
@@ -94,7 +94,8 @@ final class DiagRequest {
         int family = part == 0 ? InetDiag.AF_INET : InetDiag.AF_INET6;
         int length = Nlmsg.HEADER
                 + switch (table) {
-                    case TCP -> tcp(to, detail);
+                    case TCP -> tcp(to, InetDiag.ALL_STATES, detail);
+                    case LISTENERS -> tcp(to, InetDiag.LISTEN, detail);
                     case MPTCP -> mptcp(to, family, detail);
                     case UDP -> inet(to, family, IPPROTO_UDP, Detail.STATES);
                     case UDPLITE -> inet(to, family, IPPROTO_UDPLITE, Detail.STATES);
@@ -105,16 +106,17 @@ final class DiagRequest {
                     case PACKET -> plain(to, PlainDiag.AF_PACKET, 0);
                 };
         to.putInt(Nlmsg.LENGTH, length);
-        to.putShort(Nlmsg.TYPE, (short) (table == SocketTable.TCP ? TCPDIAG_GETSOCK : SOCK_DIAG_BY_FAMILY));
+        boolean tcp = table == SocketTable.TCP || table == SocketTable.LISTENERS;
+        to.putShort(Nlmsg.TYPE, (short) (tcp ? TCPDIAG_GETSOCK : SOCK_DIAG_BY_FAMILY));
         to.putShort(Nlmsg.FLAGS, (short) (Nlmsg.FLAG_REQUEST | Nlmsg.FLAG_DUMP));
         to.putInt(Nlmsg.SEQUENCE, sequence);
         to.putInt(Nlmsg.PORT, port);
         return length;
     }
 
-    private static int tcp(ByteBuffer to, Detail detail) {
+    private static int tcp(ByteBuffer to, int states, Detail detail) {
         to.put(Nlmsg.HEADER + OLD_EXTENSIONS, extensions(detail));
-        to.putInt(Nlmsg.HEADER + OLD_STATES, InetDiag.ALL_STATES);
+        to.putInt(Nlmsg.HEADER + OLD_STATES, states);
         return OLD_REQUEST;
     }
 

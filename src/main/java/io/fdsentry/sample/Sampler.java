@@ -17,7 +17,6 @@ import io.fdsentry.model.TargetSample;
 import io.fdsentry.procfs.FdDirectory;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.target.ContainerNames;
-import io.fdsentry.target.ListenPorts;
 import io.fdsentry.target.Resolution;
 import io.fdsentry.target.Targets;
 import java.nio.file.Path;
@@ -35,8 +34,10 @@ import org.slf4j.LoggerFactory;
 
 /// Looks at the watched processes, round after round, and remembers in between what the kernel does not keep.
 ///
-/// A round counts the descriptors of every process, lists those that may have changed ([FdScan]), dumps the TCP table of
-/// each network namespace once ([Namespaces]), joins the two by inode ([Join]), and adds up ([ProcessSampler]). Ages are
+/// A round counts the descriptors of every process, lists those that may have changed ([FdScan]), dumps the TCP table
+/// of
+/// each network namespace once ([Namespaces]), joins the two by inode ([Join]), and adds up ([ProcessSampler]). Ages
+/// are
 /// told by the monotonic clock: neither setting the clock nor suspending the machine makes a socket older.
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
@@ -45,6 +46,7 @@ public final class Sampler implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Targets targets;
     private final FdDirectory directory;
+    private final Listeners listeners;
     private final CpuClocks cpuClocks;
     private final Roster roster = new Roster();
     private final SocketMemory memory = new SocketMemory();
@@ -73,6 +75,7 @@ public final class Sampler implements AutoCloseable {
         ProcFs files = new ProcFs(procfs);
         targets = new Targets(files, new ContainerNames(rootfs), clock);
         directory = new FdDirectory(files);
+        listeners = new Listeners(files, directory);
         cpuClocks = new CpuClocks(files);
         namespaces = new Namespaces(files, sightings, endpoints);
         scan = new FdScan(directory, memory);
@@ -111,7 +114,8 @@ public final class Sampler implements AutoCloseable {
     }
 
     private List<TargetSample> resolve(Config config, Map<ProbeError, Integer> errors) {
-        Outcome<Resolution> resolution = targets.resolve(config, ListenPorts.UNKNOWN);
+        listeners.begin();
+        Outcome<Resolution> resolution = targets.resolve(config, listeners);
         if (resolution instanceof Outcome.Seen<Resolution>(Resolution found)) {
             blind = false;
             roster.follow(found.processes());
@@ -195,7 +199,8 @@ public final class Sampler implements AutoCloseable {
     }
 
     private double coverage() {
-        long fresh = roster.all().stream().filter(process -> process.isOf(rounds)).count();
+        long fresh =
+                roster.all().stream().filter(process -> process.isOf(rounds)).count();
         return roster.all().isEmpty() ? 1 : (double) fresh / roster.all().size();
     }
 
@@ -222,6 +227,7 @@ public final class Sampler implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        listeners.close();
         namespaces.close();
     }
 }
