@@ -9,8 +9,9 @@ import io.fdsentry.model.Board;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.sample.Sampler;
-import io.fdsentry.web.Scrape;
 import io.fdsentry.web.WebServer;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +104,7 @@ public final class Daemon {
             Config config = keeper.inForce().config();
             Snapshot snapshot = sampler.sample(config, Requests.NONE);
             publish(new Board(snapshot, Map.of(), List.of(), keeper.inForce().status()), config);
-            exposition.answer(null, Set.of()).body().writeTo(out);
+            exposition.writeText(out);
             return snapshot.processes().size();
         }
     }
@@ -162,15 +162,16 @@ public final class Daemon {
     private WebServer.Sources sources() {
         return new WebServer.Sources(
                 board::get,
-                this::scrape,
+                metrics(),
                 new StoredEvidence(recorder.store()),
                 () -> keeper.inForce().config().web(),
                 () -> Objects.requireNonNullElse(security.inForce(), WebConfig.NONE),
                 this::reload);
     }
 
-    private Scrape scrape(@Nullable String accept, Set<String> names) {
-        Exposition.Answer answer = exposition.answer(accept, names);
-        return new Scrape(answer.contentType(), answer.body()::writeTo);
+    private MetricsHandler metrics() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(exposition);
+        return new MetricsHandler(registry);
     }
 }

@@ -1,5 +1,6 @@
 package io.fdsentry.logfmt;
 
+import java.io.IOException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -28,7 +29,8 @@ public final class JulHandler extends Handler {
 
     @Override
     public void publish(LogRecord event) {
-        LogLevel level = levelOf(event.getLevel());
+        // What speaks here serves HTTP: an I/O error is a client that went away, which is ordinary.
+        LogLevel level = event.getThrown() instanceof IOException ? LogLevel.DEBUG : levelOf(event.getLevel());
         if (level.isEnabled()) {
             LoggerFactory.getLogger(JulHandler.class)
                     .makeLoggingEventBuilder(level.slf4j())

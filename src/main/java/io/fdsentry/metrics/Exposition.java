@@ -3,43 +3,29 @@ package io.fdsentry.metrics;
 import io.fdsentry.config.Config;
 import io.fdsentry.config.Config.Self;
 import io.fdsentry.model.Board;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The last round for Prometheus. A scrape formats what [#publish] was given last, whatever the number of scrapers; the
 /// first one of a round makes its snapshots, the others share them.
-public final class Exposition {
+public final class Exposition implements MultiCollector {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
-
-    /// What the formats append to the name of a metric, by its type.
-    private static final List<String> SUFFIXES = List.of("", "_total", "_info", "_bucket", "_count", "_sum");
 
     private final String version;
     private final LongSupplier monotonicNanos;
     private final Rounds rounds = new Rounds();
     private volatile @Nullable Round last;
-
-    /// What a scraper gets.
-    ///
-    /// @param contentType its format
-    /// @param body writes it
-    public record Answer(String contentType, Body body) {}
-
-    /// Writes an answer to wherever it goes.
-    public interface Body {
-        void writeTo(OutputStream out) throws IOException;
-    }
 
     /// @param version of fdsentry, for `fdsentry_build_info`
     /// @param monotonicNanos the clock [io.fdsentry.model.Snapshot#monotonicNanos] is told from
@@ -62,21 +48,22 @@ public final class Exposition {
         rounds.addFailed();
     }
 
-    /// An answer to one scrape, of the last round.
-    ///
-    /// @param accept the formats the scraper takes, as HTTP's `Accept`; null or unknown: Prometheus text
-    /// @param names the names of series that are wanted; empty: all
-    public Answer answer(@Nullable String accept, Set<String> names) {
-        MetricSnapshots wanted = new MetricSnapshots(snapshots().stream()
-                .filter(snapshot -> isWanted(snapshot.getMetadata().getPrometheusName(), names))
-                .toList());
-        ExpositionFormatWriter format = FORMATS.findWriter(accept);
-        EscapingScheme escaping = EscapingScheme.fromAcceptHeader(accept);
-        return new Answer(format.getContentType(), out -> format.write(out, wanted, escaping));
+    /// The last round, in Prometheus' text format.
+    public void writeText(OutputStream out) throws IOException {
+        FORMATS.getPrometheusTextFormatWriter().write(out, collect());
     }
 
-    private static boolean isWanted(String metric, Set<String> names) {
-        return names.isEmpty() || SUFFIXES.stream().anyMatch(end -> names.contains(metric + end));
+    @Override
+    public MetricSnapshots collect() {
+        return new MetricSnapshots(snapshots());
+    }
+
+    /// Every metric there may be, so that nobody else registers one of its names.
+    @Override
+    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
+        return Arrays.stream(Family.values())
+                .map(family -> MetricFamilyDescriptor.of(family.type(), family.metadata()))
+                .toList();
     }
 
     private List<MetricSnapshot> snapshots() {

@@ -2,6 +2,7 @@ package io.fdsentry.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     static final String TEXT = "text/plain; charset=utf-8";
     static final String JSON = "application/json; charset=utf-8";
+
+    /// Writes the body of an answer.
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     private final HttpExchange http;
 
@@ -78,7 +84,7 @@ final class Exchange {
     }
 
     /// A body that is made while it is sent, compressed for those who take it so.
-    void stream(String contentType, Scrape.Body body) throws IOException {
+    void stream(String contentType, Body body) throws IOException {
         answerHeaders().set("Content-Type", contentType);
         answerHeaders().add("Vary", "Accept-Encoding");
         if (isHead()) {
@@ -97,6 +103,12 @@ final class Exchange {
                 body.writeTo(out);
             }
         }
+    }
+
+    /// Has somebody else answer.
+    void leaveTo(HttpHandler handler) throws IOException {
+        answerHeaders().add("Vary", "Accept-Encoding");
+        handler.handle(http);
     }
 
     /// What the client has already.

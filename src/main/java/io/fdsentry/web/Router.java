@@ -8,11 +8,8 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +40,7 @@ final class Router implements HttpHandler {
 
     private final Supplier<Config.Web> config;
     private final Supplier<WebConfig> security;
-    private final Scrape.Source metrics;
+    private final HttpHandler metrics;
     private final Api api;
     private final Lifecycle lifecycle;
     private final Page page = new Page();
@@ -123,28 +120,19 @@ final class Router implements HttpHandler {
     }
 
     private void scrape(Exchange exchange) throws IOException {
-        Set<String> names;
-        try {
-            names = names(exchange.query());
-        } catch (IllegalArgumentException e) {
+        if (isWellFormed(exchange.query())) {
+            exchange.leaveTo(metrics);
+        } else {
             exchange.text(400, "the query is not well formed");
-            return;
         }
-        Scrape scrape = metrics.scrape(exchange.header("Accept"), names);
-        exchange.stream(scrape.contentType(), scrape.body());
     }
 
-    /// The values of `name[]`.
-    private static Set<String> names(String query) {
-        return Arrays.stream(query.split("&", -1))
-                .map(parameter -> parameter.split("=", 2))
-                .filter(parameter ->
-                        parameter.length == 2 && decoded(parameter[0]).equals("name[]"))
-                .map(parameter -> decoded(parameter[1]))
-                .collect(Collectors.toSet());
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static boolean isWellFormed(String query) {
+        try {
+            URLDecoder.decode(query, StandardCharsets.UTF_8);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.fdsentry.web;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import io.fdsentry.config.Config;
@@ -23,14 +24,14 @@ public final class WebServer implements AutoCloseable {
     /// What the server is asked for, and what it asks.
     ///
     /// @param board the last round, null before the first
-    /// @param metrics the exposition of the last round
+    /// @param metrics answers with the exposition of the last round
     /// @param evidence what is kept
     /// @param config the configuration in force
     /// @param security the file of `--web.config.file`, as it is now; TLS is switched on or off at start only
     /// @param reload loads the configuration anew and says what is wrong with it, nothing when it is in force
     public record Sources(
             Supplier<@Nullable Board> board,
-            Scrape.Source metrics,
+            HttpHandler metrics,
             Evidence evidence,
             Supplier<Config.Web> config,
             Supplier<WebConfig> security,

@@ -142,20 +142,6 @@ class ExpositionTest {
     }
 
     @Test
-    void wantedNamesAreTheNamesOfSeries() {
-        Exposition exposition = new Exposition("0.1.0", () -> Scenario.MONOTONIC);
-        exposition.publish(Scenario.board(), Scenario.config());
-        Set<String> wanted = Set.of(
-                "fdsentry_process_tcp_sockets_older", "fdsentry_build_info", "fdsentry_probe_errors_total", "nonsense");
-        Set<String> got = Scrape.of(exposition, wanted).series().keySet().stream()
-                .map(series -> series.substring(0, series.indexOf('{')))
-                .collect(Collectors.toSet());
-        assertEquals(
-                Set.of("fdsentry_process_tcp_sockets_older", "fdsentry_build_info", "fdsentry_probe_errors_total"),
-                got);
-    }
-
-    @Test
     void minimalSelfHasNoJvmSeries() {
         Metrics minimal = new Metrics(Detail.ALL, Per.PROCESS, 20_000, Self.MINIMAL, Map.of());
         Scrape scrape = Scrape.of(Scenario.board(), Scenario.with(Scenario.config(), minimal));

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// What a scraper reads: the text format, and each series by its name and labels as text.
@@ -34,13 +33,9 @@ final class Scrape {
     }
 
     static Scrape of(Exposition exposition) {
-        return of(exposition, Set.of());
-    }
-
-    static Scrape of(Exposition exposition, Set<String> names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            exposition.answer(null, names).body().writeTo(out);
+            exposition.writeText(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,8 @@ import io.fdsentry.config.Config;
 import io.fdsentry.config.WebConfig;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.testing.Scenario;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,14 +17,13 @@ final class PagePreview {
     public static void main(String[] args) throws Exception {
         Exposition exposition = new Exposition("0.1.0", () -> Scenario.MONOTONIC);
         exposition.publish(Scenario.board(), Scenario.config());
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(exposition);
         WebServer server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])),
                 new WebServer.Sources(
                         Scenario::board,
-                        (accept, names) -> {
-                            Exposition.Answer answer = exposition.answer(accept, names);
-                            return new Scrape(answer.contentType(), answer.body()::writeTo);
-                        },
+                        new MetricsHandler(registry),
                         Evidence.NONE,
                         Config.DEFAULTS::web,
                         () -> WebConfig.NONE,

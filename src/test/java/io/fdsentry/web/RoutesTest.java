@@ -285,7 +285,7 @@ class RoutesTest {
                         taken,
                         new WebServer.Sources(
                                 () -> null,
-                                (accept, names) -> new Scrape("text/plain", out -> {}),
+                                http -> {},
                                 Evidence.NONE,
                                 Config.DEFAULTS::web,
                                 () -> WebConfig.NONE,

@@ -6,6 +6,8 @@ import io.fdsentry.config.WebConfig;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.model.Board;
 import io.fdsentry.testing.Scenario;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +39,8 @@ final class Server implements AutoCloseable {
         this.security = new AtomicReference<>(security);
         Exposition exposition = new Exposition("0.1.0", () -> Scenario.MONOTONIC);
         exposition.publish(Scenario.board(), Scenario.config());
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(exposition);
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0),
                 new WebServer.Sources(
@@ -44,10 +48,7 @@ final class Server implements AutoCloseable {
                             asked.incrementAndGet();
                             return board.get();
                         },
-                        (accept, names) -> {
-                            Exposition.Answer answer = exposition.answer(accept, names);
-                            return new Scrape(answer.contentType(), answer.body()::writeTo);
-                        },
+                        new MetricsHandler(registry),
                         Evidence.NONE,
                         config::get,
                         this.security::get,
