@@ -1,7 +1,7 @@
 package io.fdsentry.netlink;
 
-/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a
-/// [Step] and throws nothing.
+/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a [Step]
+/// and throws nothing.
 final class DumpReader {
     /// What a datagram came to.
     enum Step {
@@ -15,7 +15,11 @@ final class DumpReader {
         DEFECTIVE
     }
 
+    /// More sockets than the longest datagram has.
+    private static final int AHEAD = 512;
+
     private final SocketRow row = new SocketRow();
+    private final int[] inodes = new int[AHEAD];
     private final SocketTable table;
     private final SocketSink sink;
     private final int port;
@@ -32,8 +36,7 @@ final class DumpReader {
         this.port = port;
     }
 
-    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are
-    /// skipped.
+    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are skipped.
     void expect(int number) {
         sequence = number;
     }
@@ -42,6 +45,7 @@ final class DumpReader {
     ///
     /// @param length of the datagram, at the start of the array
     Step read(byte[] bytes, int length) {
+        announce(bytes, length);
         int at = 0;
         while (at < length) {
             int left = length - at;
@@ -56,6 +60,22 @@ final class DumpReader {
             at += Nlmsg.align(size);
         }
         return Step.MORE;
+    }
+
+    private void announce(byte[] bytes, int length) {
+        int least = Nlmsg.HEADER + table.layout().length();
+        int count = 0;
+        int at = 0;
+        while (length - at >= least && count < inodes.length) {
+            int size = Bytes.s32(bytes, at + Nlmsg.LENGTH);
+            if (size < least || size > length - at) {
+                break;
+            }
+            inodes[count++] =
+                    Bytes.s32(bytes, at + Nlmsg.HEADER + table.layout().inode());
+            at += Nlmsg.align(size);
+        }
+        sink.ahead(inodes, count);
     }
 
     private boolean isOurs(byte[] bytes, int at) {

@@ -41,15 +41,22 @@ public enum SocketTable {
 
     /// The message that each of its rows is.
     enum Layout {
-        INET(InetDiag.MESSAGE_LENGTH),
-        UNIX(PlainDiag.UNIX_LENGTH),
-        NETLINK(PlainDiag.NETLINK_LENGTH),
-        PACKET(PlainDiag.PACKET_LENGTH);
+        INET(InetDiag.MESSAGE_LENGTH, InetDiag.INODE),
+        UNIX(PlainDiag.UNIX_LENGTH, PlainDiag.UNIX_INODE),
+        NETLINK(PlainDiag.NETLINK_LENGTH, PlainDiag.NETLINK_INODE),
+        PACKET(PlainDiag.PACKET_LENGTH, PlainDiag.PACKET_INODE);
 
         private final int length;
+        private final int inode;
 
-        Layout(int length) {
+        Layout(int length, int inode) {
             this.length = length;
+            this.inode = inode;
+        }
+
+        /// Where the inode is.
+        int inode() {
+            return inode;
         }
 
         /// Bytes before the attributes.

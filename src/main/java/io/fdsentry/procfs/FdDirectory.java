@@ -63,7 +63,8 @@ public final class FdDirectory {
         return fill(pid, reader -> scan(pid, reader, known, trusted), known);
     }
 
-    /// Reads again what known descriptors refer to, those that were closed fall out. Finds no new ones, and costs nothing
+    /// Reads again what known descriptors refer to, those that were closed fall out. Finds no new ones, and costs
+    /// nothing
     /// for those that need no look.
     ///
     /// @param known what was last seen of the same process, and where the new listing goes

@@ -6,7 +6,8 @@ import io.fdsentry.model.Outcome;
 import io.fdsentry.procfs.PidStatus;
 import io.fdsentry.procfs.ProcFs;
 
-/// How much processor time processes have used, to the nanosecond. Where that stands still, the process did not run, and
+/// How much processor time processes have used, to the nanosecond. Where that stands still, the process did not run,
+/// and
 /// what does not run neither opens nor closes anything: nothing about its descriptors can have changed, but that a file
 /// lost its name.
 ///

@@ -57,7 +57,9 @@ final class Details {
                 direction(slot),
                 time.instant(memory.firstSeen(slot)),
                 time.instant(memory.stateSince(slot)),
-                memory.is(slot, SocketMemory.BYTE_TIMES) ? Duration.ofMillis(time.millis() - memory.byteMoved(slot)) : null,
+                memory.is(slot, SocketMemory.BYTE_TIMES)
+                        ? Duration.ofMillis(time.millis() - memory.byteMoved(slot))
+                        : null,
                 endpoint.timer(),
                 queues ? memory.receiveQueue(slot) : 0,
                 queues ? memory.sendQueue(slot) : 0,

@@ -55,7 +55,8 @@ final class Endpoints {
     }
 
     /// What was found of a socket; null where no table listed it.
-    @Nullable Endpoint of(long inode) {
+    @Nullable
+    Endpoint of(long inode) {
         return found.get(inode);
     }
 

@@ -10,7 +10,8 @@ import io.fdsentry.procfs.FdListing;
 /// Brings the descriptors of a process up to date with as little work as is sound, before the tables are dumped.
 ///
 /// - It did not run since the last scan ([CpuClocks]): all is as it was, but for the names of its files.
-/// - It ran and has as many descriptors as before: each is looked at again but for settled sockets. When all prove to be
+/// - It ran and has as many descriptors as before: each is looked at again but for settled sockets. When all prove to
+/// be
 ///   what they were, there is no room for one that was not known, so there is no need to list.
 /// - It ran and their number changed: they are listed, and looked at likewise.
 ///
@@ -23,7 +24,7 @@ final class FdScan {
     private static final int BUSY_ROUNDS = 8;
     private static final int STILL_ROUNDS = 64;
     /// Files of processes that did not run, looked at for their names each round; more take their turns.
-    private static final int FILES_A_ROUND = 1000;
+    private static final int FILES_A_ROUND = 500;
 
     private static final int FILES_ROUNDS = 8;
     private static final long LINK_NANOS = 4000;
@@ -100,14 +101,13 @@ final class FdScan {
 
     private Outcome<FdListing> look(Watched process, Effort effort) {
         FdListing fds = process.fds;
-        Outcome<FdListing> seen =
-                switch (effort) {
-                    case NOTHING -> Outcome.seen(fds);
-                    case FILES -> directory.reread(process.pid(), fds, (kind, _) -> kind != FdKind.REGULAR);
-                    case KNOWN -> known(process);
-                    case LIST -> directory.relist(process.pid(), fds, this::isSettled);
-                    case ALL -> directory.list(process.pid(), fds);
-                };
+        Outcome<FdListing> seen = switch (effort) {
+            case NOTHING -> Outcome.seen(fds);
+            case FILES -> directory.reread(process.pid(), fds, (kind, _) -> kind != FdKind.REGULAR);
+            case KNOWN -> known(process);
+            case LIST -> directory.relist(process.pid(), fds, this::isSettled);
+            case ALL -> directory.list(process.pid(), fds);
+        };
         if (seen.isSeen()) {
             note(process, effort);
         }

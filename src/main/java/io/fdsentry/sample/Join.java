@@ -8,12 +8,12 @@ import io.fdsentry.procfs.FdDirectory;
 import io.fdsentry.procfs.FdListing;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.procfs.SocketProtocol;
-import java.util.Arrays;
 
 /// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process has a
 /// place in the memory.
 ///
-/// Descriptors were listed first. One whose socket no table lists is looked at again: it may have been closed meanwhile.
+/// Descriptors were listed first. One whose socket no table lists is looked at again: it may have been closed
+/// meanwhile.
 /// If it is still there, the socket was held all the time and yet in no table:
 ///
 /// - Of a protocol without states: it is remembered, and never asked for again.
@@ -50,19 +50,25 @@ final class Join {
         others.clear();
     }
 
-    /// Leaves in [Watched#listing] what holds after the dump. To be called where the table of the process' own namespace
-    /// was read.
-    void settle(Watched process) {
+    /// Notes before the dump which sockets a process holds.
+    void expect(Watched process) {
         FdListing fds = process.fds;
-        if (isAnyDoubtful(fds)) {
-            long[] unknown = unknown(fds);
-            lookAgain(process);
-            if (process.listing.isSeen()) {
-                meetNew(process, unknown);
+        for (int i = 0; i < fds.size(); i++) {
+            if (process.slot(memory, i) == SocketMemory.ABSENT && fds.inode(i) != 0) {
+                var _ = memory.add(fds.inode(i));
             }
         }
-        if (process.listing.isSeen()) {
-            follow(process);
+    }
+
+    /// Leaves in [Watched#listing] what holds after the dump. To be called where the table of the process' own
+    /// namespace
+    /// was read.
+    void settle(Watched process) {
+        if (isAnyDoubtful(process)) {
+            lookAgain(process);
+            if (process.listing.isSeen()) {
+                meetNew(process);
+            }
         }
     }
 
@@ -76,24 +82,10 @@ final class Join {
         }
     }
 
-    /// Inodes of sockets that are not remembered, ascending.
-    private long[] unknown(FdListing fds) {
-        long[] unknown = new long[0];
-        int count = 0;
+    private boolean isAnyDoubtful(Watched process) {
+        FdListing fds = process.fds;
         for (int i = 0; i < fds.size(); i++) {
-            if (fds.inode(i) != 0 && memory.find(fds.inode(i)) == SocketMemory.ABSENT) {
-                unknown = count == unknown.length ? Arrays.copyOf(unknown, count + (count >> 1) + 8) : unknown;
-                unknown[count++] = fds.inode(i);
-            }
-        }
-        long[] sorted = Arrays.copyOf(unknown, count);
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private boolean isAnyDoubtful(FdListing fds) {
-        for (int i = 0; i < fds.size(); i++) {
-            if (fds.inode(i) != 0 && !isBeyondDoubt(FdKind.SOCKET, fds.inode(i))) {
+            if (fds.inode(i) != 0 && !isBeyondDoubt(process.slot(memory, i))) {
                 return true;
             }
         }
@@ -101,11 +93,11 @@ final class Join {
     }
 
     private boolean isBeyondDoubt(FdKind kind, long inode) {
-        if (kind != FdKind.SOCKET) {
-            return true;
-        }
-        int slot = memory.find(inode);
-        return slot != SocketMemory.ABSENT && (!isMissing(slot) || memory.state(slot) == TcpState.CLOSED);
+        return kind != FdKind.SOCKET || isBeyondDoubt(memory.find(inode));
+    }
+
+    private boolean isBeyondDoubt(int slot) {
+        return isMet(slot) && (!isMissing(slot) || memory.state(slot) == TcpState.CLOSED);
     }
 
     /// Whether a table should list it and none does.
@@ -115,25 +107,27 @@ final class Join {
                 && namespaces.isReadOrNone(memory.namespace(slot), round);
     }
 
-    /// @param heldBefore inodes of sockets that were held before the dump
-    private void meetNew(Watched process, long[] heldBefore) {
+    private boolean isMet(int slot) {
+        return slot != SocketMemory.ABSENT && memory.is(slot, SocketMemory.MET);
+    }
+
+    private void meetNew(Watched process) {
         FdListing fds = process.fds;
         fds.retain(i -> {
             long inode = fds.inode(i);
-            return inode == 0
-                    || memory.find(inode) != SocketMemory.ABSENT
-                    || meet(process, fds.fd(i), inode, Arrays.binarySearch(heldBefore, inode) >= 0);
+            return inode == 0 || isMet(memory.find(inode)) || meet(process, fds.fd(i), inode);
         });
     }
 
     /// @return whether it belongs to this round
-    private boolean meet(Watched process, int fd, long inode, boolean heldBefore) {
+    private boolean meet(Watched process, int fd, long inode) {
+        int expected = memory.find(inode);
         Outcome<Protocol> named = protocols.read(process.pid(), fd);
         Protocol protocol = named.orNull();
-        if (named instanceof Outcome.Gone || protocol == Protocol.TCP && !heldBefore) {
+        if (named instanceof Outcome.Gone || protocol == Protocol.TCP && expected == SocketMemory.ABSENT) {
             return false;
         }
-        int slot = memory.add(inode);
+        int slot = expected == SocketMemory.ABSENT ? memory.add(inode) : expected;
         memory.protocol(slot, protocol == null ? others.of(process.pid(), inode) : protocol);
         memory.firstSeen(slot, now);
         memory.state(slot, TcpState.CLOSED, now);
@@ -142,42 +136,31 @@ final class Join {
 
     /// Keeps what is remembered of the sockets of a process that was not looked at this round.
     void keep(Watched process) {
-        FdListing fds = process.fds;
-        for (int i = 0; i < fds.size(); i++) {
-            int slot = fds.inode(i) == 0 ? SocketMemory.ABSENT : memory.find(fds.inode(i));
+        for (int i = 0; i < process.fds.size(); i++) {
+            int slot = process.slot(memory, i);
             if (slot != SocketMemory.ABSENT) {
                 memory.hold(slot, process.number, round);
             }
         }
     }
 
-    /// Notes who holds what, and which sockets no table lists any more.
-    private void follow(Watched process) {
-        FdListing fds = process.fds;
-        Namespace home = process.namespace.orNull();
-        int number = home == null ? 0 : home.number();
-        for (int i = 0; i < fds.size(); i++) {
-            if (fds.inode(i) != 0) {
-                int slot = memory.find(fds.inode(i));
-                follow(slot, process);
-                if (memory.namespace(slot) != number) {
-                    namespaces.keep(memory.namespace(slot), round);
-                }
-            }
-        }
-    }
-
-    private void follow(int slot, Watched process) {
-        if (memory.holders(slot, round) == 0) {
-            beginRound(slot);
+    /// Notes that a descriptor holds a socket; once for each descriptor and round, after [#settle].
+    void hold(int slot, Watched process) {
+        int holders = memory.holders(slot, round);
+        if (holders == 0) {
+            beginRound(slot, process);
         }
         memory.hold(slot, process.number, round);
-        if (memory.holders(slot, round) > 1 && !memory.is(slot, SocketMemory.SHARED)) {
+        if (holders > 0 && !memory.is(slot, SocketMemory.SHARED)) {
             doubt(slot, process);
         }
     }
 
-    private void beginRound(int slot) {
+    private void beginRound(int slot, Watched process) {
+        int number = memory.namespace(slot);
+        if (number != 0 && !process.isAtHomeIn(number)) {
+            namespaces.keep(number, round);
+        }
         if (memory.holders(slot, round - 1) == 1) {
             memory.clear(slot, SocketMemory.SHARED);
         }

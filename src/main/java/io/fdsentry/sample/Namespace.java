@@ -123,13 +123,13 @@ final class Namespace {
         diag = opened;
     }
 
-    /// Whether the kernel may have MPTCP.
+    /// Whether the MPTCP table had sockets when last read, or was never read.
     boolean hasMptcp() {
         return hasMptcp;
     }
 
-    void lacksMptcp() {
-        hasMptcp = false;
+    void hasMptcp(boolean some) {
+        hasMptcp = some;
     }
 
     /// A table begins, or begins anew.

@@ -3,7 +3,6 @@ package io.fdsentry.sample;
 import io.fdsentry.model.NetnsSample;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Reason;
-import io.fdsentry.model.TcpState;
 import io.fdsentry.netlink.Detail;
 import io.fdsentry.netlink.Dump;
 import io.fdsentry.netlink.Netns;
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The network namespaces of the watched processes, each dumped once a round: by sock_diag(7) in our own and wherever we
+/// The network namespaces of the watched processes, each dumped once a round: by sock_diag(7) in our own and wherever
+/// we
 /// may enter, else by the text tables of a process that lives there, which tell no byte times.
 final class Namespaces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
@@ -55,11 +55,17 @@ final class Namespaces implements AutoCloseable {
         numbers.set(0);
     }
 
-    /// The namespace a process lives in, needed from now on.
-    Outcome<Namespace> of(int pid, int round) {
-        return netns.of(pid).map(id -> {
+    /// The namespace a process lives in, needed this round. One that did not run has not left it.
+    Outcome<Namespace> of(Watched process, int round) {
+        if (process.namespace instanceof Outcome.Seen<Namespace>(Namespace before)
+                && CpuClocks.stoodStill(process.cpuAtNamespace, process.cpu)) {
+            before.need(round, process.pid(), before.id());
+            return process.namespace;
+        }
+        process.cpuAtNamespace = process.cpu;
+        return netns.of(process.pid()).map(id -> {
             Namespace namespace = byKey.computeIfAbsent(id.key(), _ -> make(id));
-            namespace.need(round, pid, id);
+            namespace.need(round, process.pid(), id);
             return namespace;
         });
     }
@@ -126,13 +132,14 @@ final class Namespaces implements AutoCloseable {
     }
 
     private Outcome<Boolean> byNetlink(Namespace namespace, SockDiag socket) {
-        if (namespace.hasMptcp()) {
-            Outcome<Dump> masters = socket.dump(SocketTable.MPTCP, Detail.TIMES, new DumpSink(namespace));
-            if (masters instanceof Outcome.Unsupported) {
-                namespace.lacksMptcp();
-            }
+        TcpSink tcp = new TcpSink(namespace);
+        Outcome<Dump> dumped = socket.dump(SocketTable.TCP, Detail.TIMES, tcp);
+        if (tcp.subflows > 0 || namespace.hasMptcp()) {
+            MptcpSink mptcp = new MptcpSink();
+            var _ = socket.dump(SocketTable.MPTCP, Detail.TIMES, mptcp);
+            namespace.hasMptcp(mptcp.sockets > 0);
         }
-        return socket.dump(SocketTable.TCP, Detail.TIMES, new DumpSink(namespace)).map(_ -> true);
+        return dumped.map(_ -> true);
     }
 
     private Outcome<SockDiag> opened(Namespace namespace, int round) {
@@ -215,27 +222,55 @@ final class Namespaces implements AutoCloseable {
         byKey.clear();
     }
 
-    /// Takes the rows of a dump.
-    private final class DumpSink implements SocketSink {
-        private final Namespace namespace;
+    private void take(SocketRow row) {
+        sighting.take(row);
+        sightings.add(sighting);
+        endpoints.offer(row);
+    }
 
-        DumpSink(Namespace namespace) {
+    /// Takes the rows of the TCP table.
+    private final class TcpSink implements SocketSink {
+        private final Namespace namespace;
+        private int subflows;
+
+        TcpSink(Namespace namespace) {
             this.namespace = namespace;
         }
 
         @Override
         public void begin() {
             namespace.begin();
+            subflows = 0;
+        }
+
+        @Override
+        public void ahead(int[] inodes, int count) {
+            sightings.ahead(inodes, count);
         }
 
         @Override
         public void socket(SocketRow row) {
-            if (row.table() == SocketTable.TCP) {
-                namespace.count(row.state());
+            namespace.count(row.state());
+            if (row.isSubflow()) {
+                subflows++;
             }
-            sighting.take(row);
-            sightings.add(sighting);
-            endpoints.offer(row);
+            take(row);
+        }
+    }
+
+    /// Takes the rows of the MPTCP table, which are in the TCP table by their subflows.
+    private final class MptcpSink implements SocketSink {
+        private int sockets;
+
+        @Override
+        public void begin() {
+            sockets = 0;
+        }
+
+        @Override
+        public void socket(SocketRow row) {
+            sockets++;
+            take(row);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.fdsentry.sample;
 
 import io.fdsentry.model.FdKinds;
-import io.fdsentry.model.FdLimits;
 import io.fdsentry.model.Idle;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ProcessSample;
@@ -21,6 +20,7 @@ final class ProcessSampler {
     private final SocketMemory memory;
     private final PeerTable peers;
     private final Namespaces namespaces;
+    private final Join join;
     private final Tiers tiers;
     private final ThreadProbe threads;
     private final Tally tally;
@@ -28,11 +28,12 @@ final class ProcessSampler {
     private RoundTime time = new RoundTime(0, Instant.EPOCH, 0);
     private int topPeers;
 
-    ProcessSampler(ProcFs procfs, Path rootfs, SocketMemory memory, PeerTable peers, Namespaces namespaces) {
+    ProcessSampler(ProcFs procfs, Path rootfs, SocketMemory memory, PeerTable peers, Namespaces namespaces, Join join) {
         this.procfs = procfs;
         this.memory = memory;
         this.peers = peers;
         this.namespaces = namespaces;
+        this.join = join;
         tiers = new Tiers(procfs);
         threads = new ThreadProbe(procfs, rootfs);
         tally = new Tally(memory);
@@ -80,16 +81,17 @@ final class ProcessSampler {
                 .flatMap(Namespace::table)
                 .map(_ -> {
                     add(process, fds);
-                    return tally.sockets(
-                            process.ranks.rank(tally.peers(), topPeers, time, peers));
+                    return tally.sockets(process.ranks.rank(tally.peers(), topPeers, time, peers));
                 }));
     }
 
     private void add(Watched process, FdListing fds) {
         tally.begin(process.thresholds, time.millis(), peers.end());
         for (int i = 0; i < fds.size(); i++) {
-            if (fds.inode(i) != 0) {
-                tally.add(memory.find(fds.inode(i)));
+            int slot = process.slot(memory, i);
+            if (slot != SocketMemory.ABSENT) {
+                join.hold(slot, process);
+                tally.add(slot);
             }
         }
     }
@@ -98,8 +100,6 @@ final class ProcessSampler {
     private Outcome<Idle> idle(Watched process, Outcome<Sockets> sockets) {
         return sockets.flatMap(_ -> process.namespace
                 .flatMap(Namespace::times)
-                .flatMap(_ -> tally.knowsAllTimes()
-                        ? Outcome.seen(tally.idle())
-                        : Outcome.denied(Reason.OTHER_NETNS)));
+                .flatMap(_ -> tally.knowsAllTimes() ? Outcome.seen(tally.idle()) : Outcome.denied(Reason.OTHER_NETNS)));
     }
 }

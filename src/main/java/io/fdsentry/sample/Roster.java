@@ -45,7 +45,8 @@ final class Roster {
     }
 
     /// The one with a number; null if that is nobody's any more.
-    @Nullable Watched numbered(int number) {
+    @Nullable
+    Watched numbered(int number) {
         return number < byNumber.size() ? byNumber.get(number) : null;
     }
 }

@@ -80,7 +80,7 @@ public final class Sampler implements AutoCloseable {
         namespaces = new Namespaces(files, sightings, endpoints);
         scan = new FdScan(directory, memory);
         join = new Join(files, directory, memory, namespaces, roster);
-        processes = new ProcessSampler(files, rootfs, memory, peers, namespaces);
+        processes = new ProcessSampler(files, rootfs, memory, peers, namespaces, join);
     }
 
     /// Takes a round. What could not be seen says so in the snapshot; nothing is thrown for it.
@@ -136,13 +136,16 @@ public final class Sampler implements AutoCloseable {
         for (Watched process : roster.all()) {
             process.cpu = cpuClocks.read(process.pid());
             process.count = directory.count(process.pid());
-            process.namespace = namespaces.of(process.pid(), time.number());
+            process.namespace = namespaces.of(process, time.number());
         }
         namespaces.all().forEach(namespace -> namespace.plan(budget, time.number()));
         List<Watched> order = new ArrayList<>(roster.all());
         order.sort(Comparator.comparingInt(process -> process.scanRound));
         for (Watched process : order) {
             scan.update(process, budget);
+            if (process.listing.isSeen()) {
+                join.expect(process);
+            }
             if (requests.details().contains(process.id())) {
                 endpoints.wantAll(process.fds);
             }

@@ -1,18 +1,23 @@
 package io.fdsentry.sample;
 
 import io.fdsentry.config.Config.Aggregate;
-import io.fdsentry.model.Protocol;
 import io.fdsentry.model.TcpState;
-import io.fdsentry.model.TcpTimer;
 import io.fdsentry.netlink.NetnsId;
-import io.fdsentry.sample.Sighting.Part;
 
 /// Remembers what the TCP tables of a round list.
 ///
-/// A state is at least as old as the kernel's own account makes it, and where it changed between two dumps, no older than
+/// A state is at least as old as the kernel's own account makes it, and where it changed between two dumps, no older
+/// than
 /// the first of them. A byte moved when the kernel's byte times say so, unless its count of bytes stands still: then it
 /// was a retransmission, or the times wrapped after 49 days.
 final class Sightings {
+    /// What a listing says anew each time.
+    private static final long FLEETING = SocketMemory.MISSED
+            | SocketMemory.DEAD
+            | SocketMemory.TIMER_OFF
+            | SocketMemory.MPTCP
+            | SocketMemory.BYTE_TIMES;
+
     private final SocketMemory memory;
     private final PeerTable peers;
     private Namespace namespace = new Namespace(0, new NetnsId(0, null));
@@ -40,10 +45,15 @@ final class Sightings {
         namespace = next;
     }
 
+    /// These inodes come next.
+    void ahead(int[] inodes, int count) {
+        memory.fetch(inodes, count);
+    }
+
     /// Remembers a row; those without an inode have no descriptor.
     void add(Sighting row) {
         if (row.state == TcpState.LISTEN) {
-            namespace.ports().set(row.localPort);
+            namespace.ports().set(row.localPort());
         }
         if (row.inode == 0) {
             return;
@@ -51,77 +61,89 @@ final class Sightings {
         int slot = memory.find(row.inode);
         if (slot == SocketMemory.ABSENT) {
             slot = memory.add(row.inode);
-            memory.firstSeen(slot, now - row.age);
+        }
+        if (!memory.is(slot, SocketMemory.MET)) {
+            memory.firstSeen(slot, now - row.age());
             memory.state(slot, row.state, now - row.stateAtLeast());
         }
-        if (row.part == Part.SUBFLOW && isMaster(slot)) {
-            addSubflow(slot, row);
+        switch (row.part) {
+            case WHOLE -> addWhole(slot, row);
+            case SUBFLOW -> addSubflow(slot, row);
+            case MASTER -> addMaster(slot, row);
+        }
+    }
+
+    private void addWhole(int slot, Sighting row) {
+        TcpState before = memory.state(slot);
+        if (before != row.state || memory.peer(slot) == SocketMemory.NO_PEER) {
+            follow(slot, row, before);
+        }
+        memory.queues(slot, row.receiveQueue, row.sendQueue);
+        if (row.timed && !isWithoutBytes(slot, row)) {
+            memory.byteMoved(slot, now - row.idle);
+        }
+        long times = row.timed ? SocketMemory.BYTE_TIMES : 0;
+        memory.list(slot, round, namespace.number(), FLEETING, SocketMemory.WAS_LISTED | times | timerFacts(row));
+    }
+
+    /// One that is known to belong to an MPTCP connection says nothing of its state.
+    private void addSubflow(int slot, Sighting row) {
+        if (memory.is(slot, SocketMemory.MPTCP)) {
+            addPart(slot, row, timerFacts(row));
         } else {
             addWhole(slot, row);
         }
     }
 
-    private boolean isMaster(int slot) {
-        return memory.is(slot, SocketMemory.MPTCP) && memory.listedRound(slot) == round;
+    private void addMaster(int slot, Sighting row) {
+        follow(slot, row, memory.state(slot));
+        memory.queues(slot, row.receiveQueue, row.sendQueue);
+        addPart(slot, row, 0);
     }
 
-    private void addWhole(int slot, Sighting row) {
-        TcpState before = memory.state(slot);
+    /// Keepalive runs on subflows only, and the last byte moved over any of the parts.
+    private void addPart(int slot, Sighting row, long timerFacts) {
+        boolean others = memory.listedRound(slot) == round;
+        boolean othersTimed = others && memory.is(slot, SocketMemory.BYTE_TIMES);
+        if (row.timed && (!othersTimed || now - row.idle > memory.byteMoved(slot))) {
+            memory.byteMoved(slot, now - row.idle);
+        }
+        long times = row.timed || othersTimed ? SocketMemory.BYTE_TIMES : 0;
+        long facts = SocketMemory.WAS_LISTED | SocketMemory.MPTCP | times | timerFacts;
+        memory.list(slot, round, namespace.number(), others ? 0 : FLEETING, facts);
+    }
+
+    private void follow(int slot, Sighting row, TcpState before) {
         if (before != row.state) {
             memory.state(slot, row.state, Math.max(namespace.dumpedAt(), now - row.stateAtLeast()));
         }
         boolean reopened = before != row.state && (before == TcpState.CLOSED || row.state == TcpState.SYN_SENT);
-        if (row.hasPeer() && (reopened || memory.peer(slot) == SocketMemory.NO_PEER)) {
+        if (row.peerPort() != 0 && (reopened || memory.peer(slot) == SocketMemory.NO_PEER)) {
             learnPeer(slot, row);
         }
-        memory.clear(slot, SocketMemory.MISSED | SocketMemory.DEAD | SocketMemory.TIMER_OFF | SocketMemory.MPTCP);
-        memory.set(slot, row.part == Part.MASTER ? SocketMemory.WAS_LISTED | SocketMemory.MPTCP : SocketMemory.WAS_LISTED);
-        memory.protocol(slot, Protocol.TCP);
-        memory.namespace(slot, namespace.number());
-        memory.listedRound(slot, round);
-        memory.queues(slot, row.receiveQueue, row.sendQueue);
-        if (row.part != Part.MASTER) {
-            learnTimer(slot, row);
-        }
-        learnTimes(slot, row);
     }
 
-    /// The MPTCP socket has told the state. Keepalive runs on subflows only, and the last byte moved over any of them.
-    private void addSubflow(int slot, Sighting row) {
-        learnTimer(slot, row);
-        long moved = now - row.idle;
-        if (row.timed && (!memory.is(slot, SocketMemory.BYTE_TIMES) || moved > memory.byteMoved(slot))) {
-            memory.byteMoved(slot, moved);
-            memory.set(slot, SocketMemory.BYTE_TIMES);
-        }
-    }
-
-    private void learnTimer(int slot, Sighting row) {
+    private static long timerFacts(Sighting row) {
         if (row.state != TcpState.ESTABLISHED && row.state != TcpState.CLOSE_WAIT) {
-            return;
+            return 0;
         }
-        if (row.timer == TcpTimer.OFF) {
-            memory.set(slot, SocketMemory.TIMER_OFF | SocketMemory.TIMER_OFF_SEEN);
-        } else if (row.timer == TcpTimer.KEEPALIVE) {
-            memory.set(slot, SocketMemory.KEEPALIVE_SEEN);
-        }
+        return switch (row.timer) {
+            case OFF -> SocketMemory.TIMER_OFF | SocketMemory.TIMER_OFF_SEEN;
+            case KEEPALIVE -> SocketMemory.KEEPALIVE_SEEN;
+            case RETRANSMIT, TIMEWAIT, PROBE, OTHER -> 0;
+        };
     }
 
-    private void learnTimes(int slot, Sighting row) {
-        boolean sameBytes = row.counted && memory.bytes(slot, row.bytes);
-        if (!row.timed) {
-            memory.clear(slot, SocketMemory.BYTE_TIMES);
-        } else if (!sameBytes || !memory.is(slot, SocketMemory.BYTE_TIMES)) {
-            memory.byteMoved(slot, now - row.idle);
-            memory.set(slot, SocketMemory.BYTE_TIMES);
-        }
+    /// Whether no byte moved since the last listing that told byte times, by the kernel's count.
+    private boolean isWithoutBytes(int slot, Sighting row) {
+        return row.counted && memory.bytes(slot, row.bytes) && memory.is(slot, SocketMemory.BYTE_TIMES);
     }
 
     /// Who opened it is asked once: a server that stops listening goes on with the connections it has.
     private void learnPeer(int slot, Sighting row) {
-        boolean inbound = namespace.isListening(row.localPort);
-        int port = inbound || aggregate == Aggregate.ADDRESS ? 0 : row.peerPort;
-        memory.peer(slot, peers.intern(row.peerHigh, row.peerLow, port));
+        boolean inbound = namespace.isListening(row.localPort());
+        int port = inbound || aggregate == Aggregate.ADDRESS ? 0 : row.peerPort();
+        memory.peer(slot, peers.intern(row.peerHigh(), row.peerLow(), port));
         if (inbound) {
             memory.set(slot, SocketMemory.INBOUND);
         } else {
@@ -130,7 +152,7 @@ final class Sightings {
     }
 
     private void forgetPeers() {
-        for (int slot = 0; slot < memory.capacity(); slot++) {
+        for (int slot = 0; slot < memory.end(); slot++) {
             if (memory.isUsed(slot) && !memory.is(slot, SocketMemory.INBOUND)) {
                 memory.peer(slot, SocketMemory.NO_PEER);
             }

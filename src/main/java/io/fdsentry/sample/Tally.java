@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Adds up the socket descriptors of one process; one tally serves all processes, one after the other.
 final class Tally {
@@ -26,7 +27,8 @@ final class Tally {
     private final int[] stale = new int[StaleReason.values().length];
     private final Ages firstSeen = new Ages();
     private final Ages idleAtLeast = new Ages();
-    private final Map<TcpState, Ages> older = new EnumMap<>(TcpState.class);
+    /// By ordinal of the state; null for those whose ages nobody asks for.
+    private final @Nullable Ages[] older = new @Nullable Ages[TcpState.values().length];
     private Thresholds thresholds = new Thresholds(new long[Age.values().length], 0, 0);
     private long now;
     private int withoutKeepalive;
@@ -36,7 +38,7 @@ final class Tally {
 
     Tally(SocketMemory memory) {
         this.memory = memory;
-        AGED.forEach(state -> older.put(state, new Ages()));
+        AGED.forEach(state -> older[state.ordinal()] = new Ages());
     }
 
     /// Starts with a process.
@@ -52,7 +54,11 @@ final class Tally {
         Arrays.fill(stale, 0);
         firstSeen.clear();
         idleAtLeast.clear();
-        older.values().forEach(Ages::clear);
+        for (Ages ages : older) {
+            if (ages != null) {
+                ages.clear();
+            }
+        }
         withoutKeepalive = 0;
         withoutTimes = 0;
         receiveQueue = 0;
@@ -61,17 +67,18 @@ final class Tally {
 
     /// Adds a descriptor of a socket.
     void add(int slot) {
-        Protocol protocol = memory.protocol(slot);
+        long facts = memory.facts(slot);
+        Protocol protocol = SocketMemory.protocolIn(facts);
         protocols[protocol.ordinal()]++;
         firstSeen.add(thresholds, now - memory.firstSeen(slot));
         if (protocol == Protocol.TCP) {
-            addTcp(slot, memory.state(slot));
+            addTcp(slot, SocketMemory.stateIn(facts));
         }
     }
 
     private void addTcp(int slot, TcpState state) {
         tcp[state.ordinal()]++;
-        Ages ages = older.get(state);
+        Ages ages = older[state.ordinal()];
         if (ages != null) {
             ages.add(thresholds, now - memory.stateSince(slot));
         }
@@ -119,7 +126,12 @@ final class Tally {
         told[StaleReason.HALF_OPEN.ordinal()] = 0;
         told[StaleReason.IDLE.ordinal()] = 0;
         Map<TcpState, Counts<Age>> olderThan = new EnumMap<>(TcpState.class);
-        older.forEach((state, ages) -> olderThan.put(state, ages.atLeast()));
+        for (TcpState state : AGED) {
+            Ages ages = older[state.ordinal()];
+            if (ages != null) {
+                olderThan.put(state, ages.atLeast());
+            }
+        }
         return new Sockets(
                 Counts.of(Protocol.class, protocols),
                 Counts.of(TcpState.class, tcp),

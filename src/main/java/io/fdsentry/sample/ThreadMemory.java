@@ -15,7 +15,8 @@ final class ThreadMemory {
     /// The round in which the rest was read; 0 before.
     int placeRound;
     /// Null where it may not be read.
-    @Nullable PidCgroup cgroup;
+    @Nullable
+    PidCgroup cgroup;
     /// Whether its real uid is 0.
     boolean root;
 }

@@ -45,7 +45,7 @@ final class ThreadProbe {
             PidStatus status = PidStatus.read(procfs, process.pid()).orNull();
             memory.root = status != null && status.uid().real() == 0;
         }
-        return memory.states.map(states ->
-                new Threads(states, limits.nearest(states.total(), rlimits, memory.root, memory.cgroup)));
+        return memory.states.map(
+                states -> new Threads(states, limits.nearest(states.total(), rlimits, memory.root, memory.cgroup)));
     }
 }

@@ -6,6 +6,7 @@ import io.fdsentry.model.Reason;
 import io.fdsentry.model.Tier;
 import io.fdsentry.procfs.FdListing;
 import io.fdsentry.target.TargetProcess;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of a watched process from round to round, and what this round found out.
@@ -16,6 +17,8 @@ final class Watched {
     final PeerRanks ranks = new PeerRanks();
     /// Its descriptors, as of the last scan.
     final FdListing fds = new FdListing();
+    /// The slots that the sockets of [#fds] last had.
+    private int[] slots = new int[0];
     /// How it looks to the target room this round.
     TargetProcess process;
 
@@ -35,9 +38,13 @@ final class Watched {
     /// Its threads.
     final ThreadMemory threads = new ThreadMemory();
     /// How much may be seen of it; null before the first round's end.
-    @Nullable Tier tier;
+    @Nullable
+    Tier tier;
     /// What counts as old in its target.
     Thresholds thresholds;
+
+    /// Its CPU clock when it was last asked for its namespace.
+    long cpuAtNamespace = CpuClocks.UNKNOWN;
 
     /// This round: its CPU clock before anything was read.
     long cpu = CpuClocks.UNKNOWN;
@@ -68,6 +75,26 @@ final class Watched {
 
     int pid() {
         return process.id().pid();
+    }
+
+    /// The slot of the socket behind a descriptor: [SocketMemory#ABSENT] if it is none, or not remembered.
+    int slot(SocketMemory memory, int index) {
+        long inode = fds.inode(index);
+        if (inode == 0) {
+            return SocketMemory.ABSENT;
+        }
+        if (index >= slots.length) {
+            slots = Arrays.copyOf(slots, Math.max(index + 1, fds.size()));
+        }
+        if (!memory.isSlotOf(slots[index], inode)) {
+            slots[index] = memory.find(inode);
+        }
+        return slots[index];
+    }
+
+    /// Whether it lives in the network namespace of a number.
+    boolean isAtHomeIn(int number) {
+        return namespace.orNull() instanceof Namespace home && home.number() == number;
     }
 
     /// Whether its descriptors and sockets are of a round, or cannot be seen at all.

@@ -150,7 +150,10 @@ class FdDirectoryTest {
             FdListing fresh = list();
             Set<Long> alive = new TreeSet<>();
             IntStream.range(0, fresh.size()).forEach(i -> alive.add(fresh.inode(i)));
-            assertEquals(describe(fresh), describe(Seen.of(fds.relist(SELF, listing, (kind, inode) -> kind == FdKind.SOCKET && alive.contains(inode)))));
+            assertEquals(
+                    describe(fresh),
+                    describe(Seen.of(fds.relist(
+                            SELF, listing, (kind, inode) -> kind == FdKind.SOCKET && alive.contains(inode)))));
         } finally {
             Stream.of(sockets[1], sockets[2], last).forEach(Libc::close);
         }

@@ -47,7 +47,8 @@ class ChurnTest {
         try (Watching watching = Watching.pids(first.pid())) {
             assertEquals(1, watching.round().processes().size());
             first.close();
-            Snapshot after = Await.value("its end", watching::round, round -> round.processes().isEmpty());
+            Snapshot after = Await.value(
+                    "its end", watching::round, round -> round.processes().isEmpty());
             assertEquals(0, after.targets().getFirst().processes());
             assertTrue(after.errors().isEmpty(), () -> "an end is no error: " + after.errors());
         }

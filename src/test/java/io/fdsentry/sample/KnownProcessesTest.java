@@ -33,8 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 class KnownProcessesTest {
     private static final String[] EVERY_STATE = {
-        "v4", "established=3", "syn_sent=1", "fin_wait1=1", "fin_wait2=2", "close_wait=4", "closing=1", "last_ack=1",
-        "listen=2", "closed=2", "bound=1"
+        "v4",
+        "established=3",
+        "syn_sent=1",
+        "fin_wait1=1",
+        "fin_wait2=2",
+        "close_wait=4",
+        "closing=1",
+        "last_ack=1",
+        "listen=2",
+        "closed=2",
+        "bound=1"
     };
 
     @Test
@@ -48,13 +57,19 @@ class KnownProcessesTest {
             assertEquals(here.descriptors(), sockets(snapshot, here.pid()).tcp());
             assertEquals(away.descriptors(), sockets(snapshot, away.pid()).tcp());
             assertTrue(Watching.of(snapshot, away.pid()).idle().isSeen(), "byte times in another namespace");
-            assertEquals(2, snapshot.namespaces().stream().map(NetnsSample::netns).distinct().count());
+            assertEquals(
+                    2,
+                    snapshot.namespaces().stream()
+                            .map(NetnsSample::netns)
+                            .distinct()
+                            .count());
         }
     }
 
     @Test
     void aGoServersSocketsAreTcpWhateverProtocolItListensWith(@TempDir Path directory) throws Exception {
-        Process server = new ProcessBuilder(GoProgram.build("listener", directory).toString()).start();
+        Process server =
+                new ProcessBuilder(GoProgram.build("listener", directory).toString()).start();
         try (Watching watching = Watching.pids(server.pid());
                 Python client = Python.start()) {
             int port = Integer.parseInt(server.inputReader().readLine());
@@ -64,10 +79,9 @@ class KnownProcessesTest {
                 return tcp.get(TcpState.LISTEN) == 1 && tcp.get(TcpState.ESTABLISHED) == 1 && tcp.total() == 2;
             });
             client.run("hold.pop().close()");
-            Await.until("the client has closed", () -> sockets(watching.round(), server.pid())
-                            .tcp()
-                            .get(TcpState.CLOSE_WAIT)
-                    == 1);
+            Await.until(
+                    "the client has closed",
+                    () -> sockets(watching.round(), server.pid()).tcp().get(TcpState.CLOSE_WAIT) == 1);
         } finally {
             server.destroyForcibly().waitFor();
         }
@@ -83,8 +97,7 @@ class KnownProcessesTest {
             int before = sockets(watching.settled(), self).tcp().get(TcpState.LISTEN);
             try (var listener = there.inside(() -> new ServerSocket(0))) {
                 assertTrue(listener.isBound());
-                assertEquals(
-                        before + 1, sockets(watching.settled(), self).tcp().get(TcpState.LISTEN));
+                assertEquals(before + 1, sockets(watching.settled(), self).tcp().get(TcpState.LISTEN));
             }
         }
     }
@@ -110,8 +123,8 @@ class KnownProcessesTest {
             python.run("hold.append(select.epoll())");
             python.run("hold.append(os.open('/tmp', os.O_RDONLY))");
             python.run("hold += list(os.pipe())");
-            FdKinds kinds = Seen.of(
-                    Watching.of(watching.settled(), python.pid()).fdKinds());
+            FdKinds kinds =
+                    Seen.of(Watching.of(watching.settled(), python.pid()).fdKinds());
             assertEquals(1, kinds.kinds().get(FdKind.EVENTPOLL));
             assertEquals(1, kinds.kinds().get(FdKind.DIRECTORY));
             assertEquals(7, kinds.kinds().get(FdKind.SOCKET));
@@ -123,7 +136,8 @@ class KnownProcessesTest {
         try (Python python = Python.start();
                 Watching watching = Watching.with("detection: {time_scale: 600, idle_after: 10m}", python.pid())) {
             python.run("hold.append(socket.socket()) or hold[0].bind(('127.0.0.1', 0)) or hold[0].listen()");
-            python.run("hold.append(socket.create_connection(hold[0].getsockname())) or hold.append(hold[0].accept()[0])");
+            python.run(
+                    "hold.append(socket.create_connection(hold[0].getsockname())) or hold.append(hold[0].accept()[0])");
             // An hour at this scale is six seconds, ten minutes one: both ends become idle, and no timer watches them.
             Idle idle = Await.value(
                     "idle ends",
@@ -133,10 +147,11 @@ class KnownProcessesTest {
             assertEquals(2, idle.atLeast().get(Age.M10));
             assertEquals(2, sockets(watching.round(), python.pid()).withoutKeepalive());
             python.run("hold[1].send(b'x') and hold[2].recv(1)");
-            Await.until("a byte moved", () -> Seen.of(Watching.of(watching.round(), python.pid())
-                                    .idle())
-                            .halfOpen()
-                    == 0);
+            Await.until(
+                    "a byte moved",
+                    () -> Seen.of(Watching.of(watching.round(), python.pid()).idle())
+                                    .halfOpen()
+                            == 0);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.fdsentry.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.FdKind;
 import io.fdsentry.model.FdKinds;
@@ -30,7 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// nginx, redis and PostgreSQL as Debian packages them, with clients: every count of every one of their processes is what
+/// nginx, redis and PostgreSQL as Debian packages them, with clients: every count of every one of their processes is
+/// what
 /// `ls`, `lsof` and `ss` say at that moment.
 @Tag("real")
 class PackagedServersTest {
@@ -79,7 +79,13 @@ class PackagedServersTest {
         Path programs = postgresPrograms();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         String[] as = {"setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"};
-        run(as, programs.resolve("initdb").toString(), "-D", folder.resolve("data").toString(), "-A", "trust");
+        run(
+                as,
+                programs.resolve("initdb").toString(),
+                "-D",
+                folder.resolve("data").toString(),
+                "-A",
+                "trust");
         int port = freePort();
         Process server = start(
                 as,

@@ -49,8 +49,9 @@ class RestartTest {
             for (Age age : new Age[] {Age.M1, Age.M10}) {
                 int older = Await.value(
                         "older than " + age.label(),
-                        () -> older(Seen.of(
-                                Watching.of(watching.round(), process.pid()).sockets())).get(age),
+                        () -> older(Seen.of(Watching.of(watching.round(), process.pid())
+                                        .sockets()))
+                                .get(age),
                         count -> count == 3);
                 assertTrue(older >= before);
                 before = older;

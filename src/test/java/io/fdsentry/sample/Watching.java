@@ -38,7 +38,8 @@ final class Watching implements AutoCloseable {
             yaml.append("  - {name: p%d, match: {pid: %d}}\n".formatted(pid, pid));
         }
         Loaded<Config> loaded = ConfigLoader.parse("test", yaml + more + "\n", Map.of());
-        return new Watching((Config) assertInstanceOf(Loaded.Valid.class, loaded).value());
+        return new Watching(
+                (Config) assertInstanceOf(Loaded.Valid.class, loaded).value());
     }
 
     Snapshot round() {
@@ -47,7 +48,8 @@ final class Watching implements AutoCloseable {
         return snapshot;
     }
 
-    /// A round after which sockets in no table are told apart from those that were not looked at: closed needs two dumps.
+    /// A round after which sockets in no table are told apart from those that were not looked at: closed needs two
+    /// dumps.
     Snapshot settled() {
         round();
         round();

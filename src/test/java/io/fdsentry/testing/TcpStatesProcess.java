@@ -24,8 +24,8 @@ public final class TcpStatesProcess implements AutoCloseable {
     /// Starts it and waits until every socket is made.
     ///
     /// @param wrapper what starts the JVM, such as `ip netns exec NAME` or `setpriv --reuid 10001`; may be empty
-    /// @param sockets `v4`, `v6` or `mapped`, then `state=count` for each state, and `bound=count` for sockets
-    /// that were never connected
+    /// @param sockets `v4`, `v6` or `mapped`, then `state=count` for each state, and `bound=count` for sockets that
+    /// were never connected
     public static TcpStatesProcess start(List<String> wrapper, String... sockets) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,8 +35,7 @@ public final class TcpStatesProcess implements AutoCloseable {
         command.addAll(List.of(sockets));
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
-            Process process =
-                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             return new TcpStatesProcess(process, descriptors(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
