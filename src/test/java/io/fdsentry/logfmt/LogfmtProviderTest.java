@@ -69,10 +69,19 @@ class LogfmtProviderTest {
     void theJdkSpeaksTheSameWay() {
         LogRecord event = new LogRecord(Level.SEVERE, "exception in {0}");
         event.setParameters(new Object[] {"exchange"});
-        event.setThrown(new IOException("Broken pipe"));
+        event.setThrown(new IllegalStateException("no answer"));
         new JulHandler().publish(event);
         String written = written();
-        assertTrue(written.startsWith("level=error msg=\"exception in exchange\" err=\"IOException: Broken"), written);
+        assertTrue(
+                written.startsWith("level=error msg=\"exception in exchange\" err=\"IllegalStateException: no"), written);
+    }
+
+    @Test
+    void aClientThatWentAwayIsNoError() {
+        LogRecord event = new LogRecord(Level.SEVERE, "cannot send");
+        event.setThrown(new IOException("Broken pipe"));
+        new JulHandler().publish(event);
+        assertEquals("", written());
     }
 
     /// Without the time, which is the first pair.
