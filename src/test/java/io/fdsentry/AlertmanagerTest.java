@@ -1,0 +1,205 @@
+package io.fdsentry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
+import io.fdsentry.testing.Await;
+import io.fdsentry.testing.Needs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What arrives at a pager, in Slack and at a webhook, as the real Alertmanager writes it from the shipped configuration:
+/// only its secrets, the pager's address and the times to wait are others. After a change that is meant:
+/// `-Dgolden.update=true`.
+@Tag("real")
+class AlertmanagerTest {
+    private static final Path SHIPPED = Path.of("deploy/alertmanager");
+    private static final Path ARRIVED = Path.of("src/test/resources/arrived.txt");
+
+    private final Map<String, List<JsonObject>> arrived = new ConcurrentHashMap<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    private HttpServer receiver;
+    private Process alertmanager;
+    private URI address;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path program = Needs.program("prometheus-alertmanager");
+        Needs.that(
+                Files.exists(Path.of("/usr/share/prometheus/alertmanager/default.tmpl")),
+                "/usr/share/prometheus/alertmanager/default.tmpl (Alertmanager's own template)");
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getPath();
+            arrived(path).add(JsonParser.parseString(body).getAsJsonObject());
+            byte[] answer = "{\"status\":\"success\",\"message\":\"ok\",\"dedup_key\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(path.equals("/pager") ? 202 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        receiver.start();
+        configure("http://127.0.0.1:" + receiver.getAddress().getPort());
+        address = URI.create("http://127.0.0.1:" + freePort());
+        alertmanager = new ProcessBuilder(
+                        program.toString(),
+                        "--config.file=" + folder.resolve("alertmanager.yml"),
+                        "--storage.path=" + folder.resolve("data"),
+                        "--web.listen-address=" + address.getAuthority(),
+                        "--cluster.listen-address=")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Await.until("Alertmanager is ready", this::ready);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (alertmanager != null) {
+            alertmanager.destroy();
+            alertmanager.waitFor();
+        }
+        if (receiver != null) {
+            receiver.stop(0);
+        }
+        client.close();
+    }
+
+    @Test
+    void aPageAndATicketArriveOnceAndInWords() throws Exception {
+        post(
+                alert("FdsentryLeakUrgent", "critical", "checkout"),
+                alert("FdsentryLeakConfirmed", "warning", "checkout"),
+                alert("FdsentryCloseWaitAccumulating", "warning", "cart"),
+                alert("FdsentryLeakConfirmed", "warning", "cart"));
+        Await.until("pager, Slack and webhook have heard", () -> arrived("/pager").size() == 1
+                && arrived("/slack").size() == 2
+                && arrived("/ticket").size() == 1);
+
+        JsonObject page = arrived("/pager").getFirst().getAsJsonObject("payload");
+        String summary = page.get("summary").getAsString();
+        assertTrue(summary.length() <= 1024, summary);
+        assertTrue(summary.lines().findFirst().orElseThrow().length() <= 90, summary);
+        assertTrue(summary.contains("DO FIRST: "), summary);
+        matchesWhatWasReviewed(words(page));
+    }
+
+    private String words(JsonObject page) {
+        StringBuilder words = new StringBuilder("## pager\n" + page.get("summary").getAsString() + "\n\n## pager, details\n"
+                + page.getAsJsonObject("custom_details").get("text").getAsString() + "\n");
+        arrived("/slack").stream()
+                .map(slack -> slack.getAsJsonArray("attachments").get(0).getAsJsonObject())
+                .map(slack -> "\n## slack\n" + slack.get("title").getAsString() + "\n"
+                        + slack.get("text").getAsString() + "\n")
+                .sorted()
+                .forEach(words::append);
+        JsonObject ticket = arrived("/ticket").getFirst();
+        words.append("\n## webhook\n").append(ticket.get("groupLabels")).append('\n');
+        for (JsonElement alert : ticket.getAsJsonArray("alerts")) {
+            words.append(alert.getAsJsonObject().get("labels")).append('\n');
+            words.append(alert.getAsJsonObject().get("annotations")).append('\n');
+        }
+        return words.toString().replaceAll("Since: [0-9-]+ [0-9:]+ UTC", "Since: TIME UTC");
+    }
+
+    private static void matchesWhatWasReviewed(String words) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(ARRIVED, words);
+        }
+        assertEquals(Files.readString(ARRIVED), words);
+    }
+
+    private static JsonObject alert(String name, String severity, String workload) {
+        JsonObject labels = object(Map.of(
+                "alertname", name, "severity", severity, "namespace", "shop", "workload", workload, "target", workload));
+        labels.addProperty("team", "shop");
+        labels.addProperty("resource", "fds");
+        JsonObject annotations = object(Map.of(
+                "summary", "shop/" + workload + " leaks sockets to payments:8006, full in 41 min (3 of 40 pods)",
+                "description", "Each HTTP response that the code receives and does not close keeps its socket.",
+                "figures", "812 of 1024 fds open, 790 CLOSE_WAIT",
+                "images", "only pods of image shop/" + workload + ":2.0",
+                "worst", "pod " + workload + "-7d9c5b6f8-x2x4k, pid 7",
+                "first_step", "restart one pod, the worst: kubectl -n shop delete pod " + workload + "-7d9c5b6f8-x2x4k",
+                "evidence", "fdsentry evidence list",
+                "runbook_url", "https://docs.example/fdsentry/runbooks/" + name + ".md",
+                "dashboard_url", "https://grafana.example/d/fdsentry-process"));
+        JsonObject alert = new JsonObject();
+        alert.add("labels", labels);
+        alert.add("annotations", annotations);
+        return alert;
+    }
+
+    private static JsonObject object(Map<String, String> entries) {
+        JsonObject object = new JsonObject();
+        entries.forEach(object::addProperty);
+        return object;
+    }
+
+    private void configure(String url) throws IOException {
+        Files.copy(SHIPPED.resolve("fdsentry.tmpl"), folder.resolve("fdsentry.tmpl"));
+        Files.writeString(folder.resolve("pagerduty-key"), "k".repeat(32));
+        Files.writeString(folder.resolve("slack-url"), url + "/slack");
+        Files.writeString(folder.resolve("ticket-url"), url + "/ticket");
+        String shipped = Files.readString(SHIPPED.resolve("alertmanager.yml"));
+        String here = shipped.replace("/etc/alertmanager/secrets", folder.toString())
+                .replaceAll("group_wait: \\d+s", "group_wait: 3s");
+        Files.writeString(
+                folder.resolve("alertmanager.yml"), "global: {pagerduty_url: '" + url + "/pager'}\n" + here);
+    }
+
+    private void post(JsonObject... alerts) throws Exception {
+        JsonArray all = new JsonArray();
+        for (JsonObject alert : alerts) {
+            all.add(alert);
+        }
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v2/alerts"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(all.toString()))
+                .build();
+        assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
+    }
+
+    private boolean ready() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/-/ready")).build();
+        return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    private List<JsonObject> arrived(String path) {
+        return arrived.computeIfAbsent(path, any -> new CopyOnWriteArrayList<>());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
