@@ -27,7 +27,8 @@ class GoListenerTest {
     @Test
     void everySocketOfAGoServerIsFoundInItsTrueState(@TempDir Path directory) throws IOException {
         Needs.that(NativeSocket.hasMptcp(), "a kernel with MPTCP");
-        Process server = new ProcessBuilder(GoProgram.build("listener", directory).toString()).start();
+        Process server =
+                new ProcessBuilder(GoProgram.build("listener", directory).toString()).start();
         try (SockDiag diag = Seen.of(SockDiag.open())) {
             int port = Integer.parseInt(server.inputReader().readLine());
             try (NativeSocket plain = NativeSocket.tcp().connect(port);
@@ -57,7 +58,8 @@ class GoListenerTest {
                     .sorted()
                     .toList();
             assertTrue(tcp.rows.stream().anyMatch(row -> row.localPort() == port));
-            return states.equals(Stream.of(expected, expected, TcpState.LISTEN).sorted().toList());
+            return states.equals(
+                    Stream.of(expected, expected, TcpState.LISTEN).sorted().toList());
         });
     }
 

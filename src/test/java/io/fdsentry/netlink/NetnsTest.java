@@ -38,7 +38,9 @@ class NetnsTest {
     void processesOfOneNamespaceHaveOneIdentity() throws IOException {
         NetnsId own = Seen.of(netns.own());
         assertEquals(own, Seen.of(netns.of(OWN_PID)));
-        assertEquals("net:[" + own.label() + "]", Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
+        assertEquals(
+                "net:[" + own.label() + "]",
+                Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
     }
 
     @Test
@@ -87,9 +89,8 @@ class NetnsTest {
     @Tag("real")
     void everyRowIsOneOfSs() throws IOException, InterruptedException {
         Path ss = Needs.program("ss");
-        List<String> sockets = new ArrayList<>(Stream.of(TcpState.values())
-                .map(state -> state.label() + "=2")
-                .toList());
+        List<String> sockets = new ArrayList<>(
+                Stream.of(TcpState.values()).map(state -> state.label() + "=2").toList());
         sockets.addFirst("mapped");
         try (TestNetns inside = TestNetns.create();
                 TcpStatesProcess holder = TcpStatesProcess.start(inside.wrapper(), sockets.toArray(String[]::new));
@@ -173,15 +174,15 @@ class NetnsTest {
             try {
                 int pid = Math.toIntExact(sleeper.pid());
                 NetnsId own = Seen.of(netns.own());
-                Await.until("it sleeps", () -> Files.readString(PROC.resolve(pid + "/comm")).equals("sleep\n"));
+                Await.until(
+                        "it sleeps",
+                        () -> Files.readString(PROC.resolve(pid + "/comm")).equals("sleep\n"));
                 NetnsId there = Seen.of(netns.of(pid));
                 assertNotEquals(own.key(), there.key());
                 assertNotNull(there.inode());
                 List<String> said = probe("-all", pid);
                 assertEquals(
-                        List.of(
-                                Outcome.seen(new NetnsId(there.key(), null)).toString(),
-                                denied(Reason.PERMISSION)),
+                        List.of(Outcome.seen(new NetnsId(there.key(), null)).toString(), denied(Reason.PERMISSION)),
                         said);
             } finally {
                 sleeper.destroyForcibly().waitFor();

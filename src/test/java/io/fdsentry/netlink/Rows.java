@@ -38,11 +38,27 @@ final class Rows implements SocketSink {
     /// Every field, so that reading any of them may go wrong here.
     static String describe(SocketRow row) {
         StringBuilder text = new StringBuilder();
-        text.append(row.table()).append(' ').append(row.state()).append(' ').append(row.inode()).append(' ');
-        text.append(IpAddress.text(row.localHigh(), row.localLow(), row.localPort())).append(' ');
-        text.append(IpAddress.text(row.peerHigh(), row.peerLow(), row.peerPort())).append(' ');
-        text.append(row.timer()).append(' ').append(row.timerMillis()).append(' ').append(row.cookie()).append(' ');
-        text.append(row.receiveQueue()).append(' ').append(row.sendQueue()).append(' ').append(row.uid());
+        text.append(row.table())
+                .append(' ')
+                .append(row.state())
+                .append(' ')
+                .append(row.inode())
+                .append(' ');
+        text.append(IpAddress.text(row.localHigh(), row.localLow(), row.localPort()))
+                .append(' ');
+        text.append(IpAddress.text(row.peerHigh(), row.peerLow(), row.peerPort()))
+                .append(' ');
+        text.append(row.timer())
+                .append(' ')
+                .append(row.timerMillis())
+                .append(' ')
+                .append(row.cookie())
+                .append(' ');
+        text.append(row.receiveQueue())
+                .append(' ')
+                .append(row.sendQueue())
+                .append(' ')
+                .append(row.uid());
         if (row.hasBytes()) {
             text.append(' ').append(row.bytes());
         }

@@ -23,8 +23,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.StandardSocketOptions;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -137,7 +137,8 @@ class SockDiagTest {
             assertTrue(inodes.contains(row.inode()));
             assertEquals(TcpState.CLOSED, row.state());
             assertEquals("127.0.0.1:" + port, row.local());
-            assertTrue(Table.dump(diag, SocketTable.UNIX).rows.stream().anyMatch(each -> inodes.contains(each.inode())));
+            assertTrue(
+                    Table.dump(diag, SocketTable.UNIX).rows.stream().anyMatch(each -> inodes.contains(each.inode())));
         }
     }
 
@@ -145,7 +146,9 @@ class SockDiagTest {
     @EnumSource(SocketTable.class)
     void everyTableIsSeenOrNotSupported(SocketTable table) {
         Outcome<Dump> outcome = diag.dump(table, Detail.TIMES, new Table());
-        assertTrue(outcome instanceof Outcome.Seen<Dump> || outcome instanceof Outcome.Unsupported<Dump>, outcome::toString);
+        assertTrue(
+                outcome instanceof Outcome.Seen<Dump> || outcome instanceof Outcome.Unsupported<Dump>,
+                outcome::toString);
     }
 
     @Test
@@ -233,7 +236,8 @@ class SockDiagTest {
         assertInstanceOf(Outcome.Denied.class, Pass.refused(1).outcome(SocketTable.TCP));
         assertInstanceOf(Outcome.Unsupported.class, Pass.refused(2).outcome(SocketTable.MPTCP));
         assertEquals(
-                Outcome.failed("dump of TCP: EINVAL (Invalid argument)"), Pass.refused(22).outcome(SocketTable.TCP));
+                Outcome.failed("dump of TCP: EINVAL (Invalid argument)"),
+                Pass.refused(22).outcome(SocketTable.TCP));
         assertEquals(
                 Outcome.failed("dump of UDP: EBUSY (Device or resource busy), at every attempt"),
                 Pass.refused(16).outcome(SocketTable.UDP));

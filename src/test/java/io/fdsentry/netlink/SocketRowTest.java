@@ -115,8 +115,18 @@ class SocketRowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, true", "2, false", "3, false", "4, true", "5, true", "6, false", "7, false", "8, true", "9, true",
-        "10, false", "11, true", "12, false"
+        "1, true",
+        "2, false",
+        "3, false",
+        "4, true",
+        "5, true",
+        "6, false",
+        "7, false",
+        "8, true",
+        "9, true",
+        "10, false",
+        "11, true",
+        "12, false"
     })
     void timesMeanSomethingOnlyOnceAConnectionWasEstablished(int state, boolean known) {
         only(SocketTable.TCP, inet(AF_INET, state).attribute(2, new byte[280]), row -> {

@@ -105,9 +105,8 @@ public final class NativeSocket implements AutoCloseable {
     }
 
     public NativeSocket accept() {
-        return new NativeSocket(check(
-                "accept",
-                () -> (int) ACCEPT.invokeExact(fd, MemorySegment.NULL, MemorySegment.NULL, Libc.SOCK_CLOEXEC)));
+        return new NativeSocket(check("accept", () ->
+                (int) ACCEPT.invokeExact(fd, MemorySegment.NULL, MemorySegment.NULL, Libc.SOCK_CLOEXEC)));
     }
 
     public void send(String text) {

@@ -99,22 +99,25 @@ public final class TcpStates implements AutoCloseable {
     private Subject drive(TcpState state) throws IOException {
         return switch (state) {
             case ESTABLISHED -> connected(state, TcpState.ESTABLISHED, (subject, peer) -> {});
-            case FIN_WAIT1 -> connected(state, TcpState.ESTABLISHED, (subject, peer) -> {
-                fill(subject);
-                subject.shutdownOutput();
-            });
+            case FIN_WAIT1 ->
+                connected(state, TcpState.ESTABLISHED, (subject, peer) -> {
+                    fill(subject);
+                    subject.shutdownOutput();
+                });
             case FIN_WAIT2 -> connected(state, TcpState.CLOSE_WAIT, (subject, peer) -> subject.shutdownOutput());
             case CLOSE_WAIT -> connected(state, TcpState.FIN_WAIT2, (subject, peer) -> peer.shutdownOutput());
-            case CLOSING -> connected(state, TcpState.FIN_WAIT2, (subject, peer) -> {
-                fill(subject);
-                subject.shutdownOutput();
-                peer.shutdownOutput();
-            });
-            case LAST_ACK -> connected(state, TcpState.FIN_WAIT2, (subject, peer) -> {
-                fill(subject);
-                peer.shutdownOutput();
-                subject.shutdownOutput();
-            });
+            case CLOSING ->
+                connected(state, TcpState.FIN_WAIT2, (subject, peer) -> {
+                    fill(subject);
+                    subject.shutdownOutput();
+                    peer.shutdownOutput();
+                });
+            case LAST_ACK ->
+                connected(state, TcpState.FIN_WAIT2, (subject, peer) -> {
+                    fill(subject);
+                    peer.shutdownOutput();
+                    subject.shutdownOutput();
+                });
             case CLOSED -> reset();
             case TIME_WAIT -> timeWait();
             case SYN_SENT -> synSent();

@@ -35,7 +35,8 @@ public final class TcpStatesProcess implements AutoCloseable {
         command.addAll(List.of(sockets));
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
-            Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process =
+                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             return new TcpStatesProcess(process, descriptors(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,5 @@
+/// History from a file through the very code that judges live processes, at any speed.
+@NullMarked
+package io.fdsentry.detect.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.fdsentry.detect.trend;
+
+import java.util.Map;
+
+/// What a rule sees when it is asked: the run of its channel, everything that rose beside it, what was normal before,
+/// and the limit. One for each series, set anew for each rule.
+final class Look {
+    /// From this limit on nobody waits for it: growth is judged against so many handles.
+    static final double VAST = 1 << 20;
+
+    static final double VAST_ROOM = 20_000;
+
+    final Run run = new Run();
+    private final Map<Scale, Floors> floors;
+    private final Peaks peaks;
+    private double value;
+    private double limit;
+    private Floors own;
+    private Rule rule;
+    private double ease = 1;
+
+    Look(Map<Scale, Floors> floors, Peaks peaks) {
+        this.floors = floors;
+        this.peaks = peaks;
+        this.own = floors.get(Scale.M1);
+        this.rule = Rules.ALL.getFirst();
+    }
+
+    /// The latest sample.
+    ///
+    /// @param limit NaN where there is none
+    void at(double value, double limit) {
+        this.value = value;
+        this.limit = limit;
+    }
+
+    /// Turns to a rule.
+    ///
+    /// @param ease 1 to convict; above it, how much less is enough to suspect
+    /// @return whether there are floors enough for it
+    boolean turn(Rule rule, double ease) {
+        this.rule = rule;
+        this.own = floors.get(rule.scale());
+        this.ease = ease;
+        return run.read(own, rule.channel(), rule.windows());
+    }
+
+    double ease() {
+        return ease;
+    }
+
+    double value() {
+        return value;
+    }
+
+    /// What growth is held against: the limit, or, where that is vast or absent, the run's start and some thousands.
+    double limit() {
+        return limit < VAST ? limit : run.first() + VAST_ROOM;
+    }
+
+    /// How far another channel rose over the same windows; NaN where it is not known.
+    float rise(Channel channel) {
+        return own.rise(channel, rule.windows());
+    }
+
+    /// How long the run took, in seconds.
+    double seconds() {
+        return rule.scale().seconds * rule.windows();
+    }
+
+    /// Seconds until the limit at the pace of the run.
+    double secondsToLimit() {
+        return (limit() - value) / run.rise() * run.steps() * rule.scale().seconds;
+    }
+
+    /// The highest the channel ever was before the run began; NaN with less than `hours` of history.
+    float peakBefore(int hours) {
+        return peaks.before(rule.channel(), own.end() - seconds(), hours);
+    }
+
+    /// The highest of the oldest day kept; NaN while that is less than `days` ago.
+    float peakOfOldestDay(double days) {
+        return peaks.ofOldestDay(rule.channel(), own.end(), days);
+    }
+
+    /// A floor of the rule's channel; 0 is the newest.
+    float floor(int back) {
+        return own.at(rule.channel(), back);
+    }
+}

@@ -1,0 +1,57 @@
+package io.fdsentry.detect.trend;
+
+import java.util.Arrays;
+
+/// Growth of a count by the median of the slopes between every two floors (Theil and Sen): a third of the floors may
+/// lie anywhere without moving it.
+final class Slope {
+    /// With fewer floors it is warm-up.
+    static final int LEAST = 5;
+
+    private static final int MOST = 10;
+    /// Where nothing is suspected: from five minutes up, so that a burst is no growth, to a day.
+    private static final Scale[] CALM = {Scale.M5, Scale.M15, Scale.M90, Scale.H3};
+
+    private final double[] slopes = new double[MOST * (MOST - 1) / 2];
+
+    /// Per second, over the last floors of one scale; NaN in warm-up.
+    double of(Floors floors, Channel channel) {
+        int windows = Math.min(MOST, floors.size());
+        if (windows < LEAST) {
+            return Double.NaN;
+        }
+        int n = 0;
+        for (int newer = 0; newer < windows; newer++) {
+            for (int older = newer + 1; older < windows; older++) {
+                double rise = floors.at(channel, newer) - floors.at(channel, older);
+                slopes[n++] = rise / (older - newer) / floors.scale.seconds;
+            }
+        }
+        Arrays.sort(slopes, 0, n);
+        return n % 2 == 1 ? slopes[n / 2] : (slopes[n / 2 - 1] + slopes[n / 2]) / 2;
+    }
+
+    /// Of a rise that stands: the least of what its own scale says now and what the longest scale says that fits into
+    /// the time since it began, so that neither a pause nor the daily swing passes for growth. NaN in warm-up.
+    double since(Anchor anchor, Trend trend) {
+        double least = of(trend.floors(anchor.scale()), anchor.channel());
+        for (Scale scale : Scale.values()) {
+            Floors floors = trend.floors(scale);
+            boolean fits = scale.compareTo(anchor.scale()) > 0 && floors.end() - LEAST * scale.seconds >= anchor.since();
+            double slope = fits ? of(floors, anchor.channel()) : Double.NaN;
+            least = slope < least ? slope : least;
+        }
+        return least;
+    }
+
+    /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is traffic.
+    /// NaN in warm-up.
+    double calm(Trend trend, Channel channel) {
+        double least = Double.NaN;
+        for (Scale scale : CALM) {
+            double slope = of(trend.floors(scale), channel);
+            least = slope >= least || Double.isNaN(slope) ? least : slope;
+        }
+        return least;
+    }
+}
