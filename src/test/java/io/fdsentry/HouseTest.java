@@ -40,6 +40,8 @@ class HouseTest {
             Map.entry("target", Set.of("config", "procfs")),
             Map.entry("sample", Set.of("config", "target", "procfs", "netlink", "golang", "libc")),
             Map.entry("detect", Set.of("config")),
+            Map.entry("detect.trend", Set.of()),
+            Map.entry("detect.replay", Set.of("config", "detect.trend")),
             Map.entry("json", Set.of()),
             Map.entry("evidence", Set.of("json", "config", "logfmt")),
             Map.entry("metrics", Set.of("config")),

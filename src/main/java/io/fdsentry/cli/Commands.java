@@ -50,6 +50,7 @@ public final class Commands {
                 .addSubcommand(new InspectCommand(signals))
                 .addSubcommand(new CheckConfigCommand())
                 .addSubcommand(new EvidenceCommand())
+                .addSubcommand(new BacktestCommand())
                 .addSubcommand(new GenerateCompletion())
                 .registerConverter(ListenAddress.class, Commands::listenAddress)
                 .setCaseInsensitiveEnumValuesAllowed(true)

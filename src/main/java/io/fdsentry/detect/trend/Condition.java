@@ -191,7 +191,7 @@ sealed interface Condition {
 
         @Override
         public boolean holds(Look look) {
-            return look.run.last() >= Math.max(count, OF_LIMIT * look.limit());
+            return look.run.last() >= Math.max(count, OF_LIMIT * look.limit()) / look.ease();
         }
     }
 

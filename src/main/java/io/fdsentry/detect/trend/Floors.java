@@ -29,6 +29,9 @@ final class Floors {
     /// @param lowest by channel ordinal
     /// @param count of how many samples
     void add(float[] lowest, int count) {
+        if (count == 0) {
+            return;
+        }
         if (samples == 0) {
             System.arraycopy(lowest, 0, open, 0, open.length);
         } else {
@@ -44,14 +47,14 @@ final class Floors {
     ///
     /// @param above the scales that are made of windows of this one
     /// @return whether a window that counts has closed
-    boolean advance(double at, Iterable<Floors> above) {
+    boolean advance(double at, Floors[] above) {
         long now = (long) Math.floor(at / scale.seconds);
         if (now == window) {
             return false;
         }
         boolean counts = now == window + 1 && samples >= LEAST_SAMPLES;
-        if (samples > 0) {
-            above.forEach(floors -> floors.add(open, samples));
+        for (Floors floors : above) {
+            floors.add(open, samples);
         }
         if (counts) {
             push();

@@ -1,7 +1,5 @@
 package io.fdsentry.detect.trend;
 
-import java.util.Map;
-
 /// What a rule sees when it is asked: the run of its channel, everything that rose beside it, what was normal before,
 /// and the limit. One for each series, set anew for each rule.
 final class Look {
@@ -11,18 +9,19 @@ final class Look {
     static final double VAST_ROOM = 20_000;
 
     final Run run = new Run();
-    private final Map<Scale, Floors> floors;
+    private final Floors[] floors;
     private final Peaks peaks;
     private double value;
     private double limit;
     private Floors own;
     private Rule rule;
     private double ease = 1;
+    private int windows;
 
-    Look(Map<Scale, Floors> floors, Peaks peaks) {
+    Look(Floors[] floors, Peaks peaks) {
         this.floors = floors;
         this.peaks = peaks;
-        this.own = floors.get(Scale.M1);
+        this.own = floors[0];
         this.rule = Rules.ALL.getFirst();
     }
 
@@ -40,9 +39,10 @@ final class Look {
     /// @return whether there are floors enough for it
     boolean turn(Rule rule, double ease) {
         this.rule = rule;
-        this.own = floors.get(rule.scale());
+        this.own = floors[rule.scale().ordinal()];
         this.ease = ease;
-        return run.read(own, rule.channel(), rule.windows());
+        this.windows = ease > 1 ? rule.fewerWindows() : rule.windows();
+        return run.read(own, rule.channel(), windows);
     }
 
     double ease() {
@@ -60,12 +60,12 @@ final class Look {
 
     /// How far another channel rose over the same windows; NaN where it is not known.
     float rise(Channel channel) {
-        return own.rise(channel, rule.windows());
+        return own.rise(channel, windows);
     }
 
     /// How long the run took, in seconds.
     double seconds() {
-        return rule.scale().seconds * rule.windows();
+        return rule.scale().seconds * windows;
     }
 
     /// Seconds until the limit at the pace of the run.

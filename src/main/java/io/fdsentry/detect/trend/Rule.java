@@ -10,12 +10,19 @@ import java.util.List;
 /// @param channel of what
 /// @param conditions all must hold; the cheapest and most telling first
 record Rule(String name, Scale scale, int windows, Channel channel, List<Condition> conditions) {
+    private static final int LEAST_WINDOWS = 4;
+
     Rule {
         conditions = List.copyOf(conditions);
     }
 
     static Rule of(String name, Scale scale, int windows, Channel channel, Condition... conditions) {
         return new Rule(name, scale, windows, channel, List.of(conditions));
+    }
+
+    /// How many floors are enough to suspect: two thirds, and never fewer than four.
+    int fewerWindows() {
+        return Math.min(windows, Math.max(LEAST_WINDOWS, (2 * windows + 2) / 3));
     }
 
     /// Whether the floors say so.
@@ -25,8 +32,8 @@ record Rule(String name, Scale scale, int windows, Channel channel, List<Conditi
         if (!look.turn(this, ease)) {
             return false;
         }
-        for (Condition condition : conditions) {
-            if (!condition.holds(look)) {
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).holds(look)) {
                 return false;
             }
         }

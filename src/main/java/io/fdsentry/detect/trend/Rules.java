@@ -96,8 +96,8 @@ final class Rules {
                         new NewGround(1.3, ANY_TIME)),
                 Rule.of(
                         "stuck stairs",
-                        H6,
-                        8,
+                        H3,
+                        12,
                         STUCK,
                         hundred,
                         new Rises(.3, ALL_ROOM),

@@ -12,11 +12,17 @@ final class Slope {
     /// Where nothing is suspected: from five minutes up, so that a burst is no growth, to a day.
     private static final Scale[] CALM = {Scale.M5, Scale.M15, Scale.M90, Scale.H3};
 
+    private static final Scale[] SCALES = Scale.values();
+
     private final double[] slopes = new double[MOST * (MOST - 1) / 2];
 
     /// Per second, over the last floors of one scale; NaN in warm-up.
     double of(Floors floors, Channel channel) {
-        int windows = Math.min(MOST, floors.size());
+        return of(floors, channel, MOST);
+    }
+
+    private double of(Floors floors, Channel channel, int most) {
+        int windows = Math.min(most, floors.size());
         if (windows < LEAST) {
             return Double.NaN;
         }
@@ -34,14 +40,18 @@ final class Slope {
     /// Of a rise that stands: the least of what its own scale says now and what the longest scale says that fits into
     /// the time since it began, so that neither a pause nor the daily swing passes for growth. NaN in warm-up.
     double since(Anchor anchor, Trend trend) {
-        double least = of(trend.floors(anchor.scale()), anchor.channel());
-        for (Scale scale : Scale.values()) {
-            Floors floors = trend.floors(scale);
-            boolean fits = scale.compareTo(anchor.scale()) > 0 && floors.end() - LEAST * scale.seconds >= anchor.since();
-            double slope = fits ? of(floors, anchor.channel()) : Double.NaN;
+        Floors own = trend.floors(anchor.scale());
+        double least = of(own, anchor.channel(), Math.max(LEAST, windowsSince(anchor, own)));
+        for (int i = anchor.scale().ordinal() + 1; i < SCALES.length; i++) {
+            Floors floors = trend.floors(SCALES[i]);
+            double slope = of(floors, anchor.channel(), windowsSince(anchor, floors));
             least = slope < least ? slope : least;
         }
         return least;
+    }
+
+    private static int windowsSince(Anchor anchor, Floors floors) {
+        return (int) Math.min(MOST, (floors.end() - anchor.since()) / floors.scale.seconds);
     }
 
     /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is traffic.

@@ -1,23 +1,20 @@
 package io.fdsentry.detect.trend;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of one series, and what its rules make of it. Constant in size: some floors and hourly peaks a channel,
 /// only for channels that were ever known.
 final class Trend {
     /// How much less is enough to suspect.
-    static final double SUSPICION = 3;
+    static final double SUSPICION = 2;
 
     private static final Channel[] CHANNELS = Channel.values();
     private static final Scale[] SCALES = Scale.values();
-    private static final Map<Scale, List<Rule>> RULES = byScale();
+    private static final Rule[][] RULES = byScale();
 
-    private final Map<Scale, Floors> floors = new EnumMap<>(Scale.class);
-    private final List<List<Floors>> above = new ArrayList<>();
+    private final Floors[] floors = new Floors[SCALES.length];
+    private final Floors[][] above = new Floors[SCALES.length][];
     private final Peaks peaks = new Peaks();
     private final float[] sample = new float[CHANNELS.length];
     private final boolean[] closed = new boolean[SCALES.length];
@@ -26,25 +23,20 @@ final class Trend {
     private @Nullable Evidence suspicion;
 
     Trend() {
-        for (Scale scale : SCALES) {
-            floors.put(scale, new Floors(scale));
-        }
-        for (Scale scale : SCALES) {
-            above.add(floors.values().stream()
-                    .filter(other -> other.scale.below == scale)
-                    .toList());
-        }
+        Arrays.setAll(floors, i -> new Floors(SCALES[i]));
+        Arrays.setAll(
+                above,
+                i -> Arrays.stream(floors)
+                        .filter(other -> other.scale.below == SCALES[i])
+                        .toArray(Floors[]::new));
         look = new Look(floors, peaks);
     }
 
-    private static Map<Scale, List<Rule>> byScale() {
-        Map<Scale, List<Rule>> rules = new EnumMap<>(Scale.class);
-        for (Scale scale : SCALES) {
-            rules.put(
-                    scale,
-                    Rules.ALL.stream().filter(rule -> rule.scale() == scale).toList());
-        }
-        return rules;
+    private static Rule[][] byScale() {
+        return Arrays.stream(SCALES)
+                .map(scale ->
+                        Rules.ALL.stream().filter(rule -> rule.scale() == scale).toArray(Rule[]::new))
+                .toArray(Rule[][]::new);
     }
 
     /// Closes the windows that ended before `at`, asks their rules, and takes the sample in.
@@ -59,7 +51,7 @@ final class Trend {
         }
         look.at(row.get(Column.VALUE), limit);
         for (Scale scale : SCALES) {
-            closed[scale.ordinal()] = floors(scale).advance(at, above.get(scale.ordinal()));
+            closed[scale.ordinal()] = floors(scale).advance(at, above[scale.ordinal()]);
         }
         for (Scale scale : SCALES) {
             if (closed[scale.ordinal()]) {
@@ -71,7 +63,7 @@ final class Trend {
     }
 
     private void ask(Scale scale, double at) {
-        for (Rule rule : RULES.get(scale)) {
+        for (Rule rule : RULES[scale.ordinal()]) {
             if (proof == null && rule.holds(look, 1)) {
                 proof = evidence(rule, at);
             } else if (suspicion == null && rule.holds(look, SUSPICION)) {
@@ -86,7 +78,9 @@ final class Trend {
 
     /// Forgets what is under way and keeps what was normal: after a jump of the clock.
     void restart() {
-        floors.values().forEach(Floors::restart);
+        for (Floors each : floors) {
+            each.restart();
+        }
     }
 
     /// What convicts at the latest sample.
@@ -107,7 +101,7 @@ final class Trend {
     }
 
     Floors floors(Scale scale) {
-        return java.util.Objects.requireNonNull(floors.get(scale));
+        return floors[scale.ordinal()];
     }
 
     Peaks peaks() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.detect.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.detect.trend;
+
+import org.jspecify.annotations.NullMarked;
