@@ -1,0 +1,61 @@
+#!/bin/sh
+# Takes the pictures of the README from the real thing: a Python program that forgets to close connections its peer has
+# closed, watched by fdsentry. Needs target/fdsentry, python3 and chromium.
+set -eu
+cd "$(dirname "$(readlink -f "$0")")/.."
+work=$(mktemp -d)
+started=""
+finish() {
+    for pid in $started; do kill "$pid" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap finish EXIT
+
+cat >"$work/forgets.py" <<'LEAK'
+import os, socket, threading, time
+server = socket.create_server(("127.0.0.1", 8006), backlog=128)
+if os.fork() == 0:
+    server.close()
+    kept = []
+    while len(kept) < 900:
+        kept.append(socket.create_connection(("127.0.0.1", 8006)))
+        time.sleep(0.02)
+    time.sleep(600)
+    os._exit(0)
+healthy = []
+while True:
+    client, _ = server.accept()
+    (healthy.append(client) if len(healthy) < 40 else threading.Timer(0.5, client.close).start())
+LEAK
+python3 "$work/forgets.py" &
+server=$!
+started="$server"
+sleep 1
+holder=$(cut -d' ' -f1 "/proc/$server/task/$server/children")
+started="$started $holder"
+cat >"$work/config.yaml" <<CONFIG
+sampling: {interval: 1s}
+targets:
+  - {name: checkout, match: {pid: $holder}}
+  - {name: payments, match: {pid: $server}}
+detection: {time_scale: 10}
+CONFIG
+target/fdsentry/bin/fdsentry run --config.file="$work/config.yaml" --web.listen-address=127.0.0.1:10999 2>"$work/log" &
+started="$started $!"
+sleep 45
+
+shot() { # URL FILE WIDTH HEIGHT
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$work/chromium" --window-size="$3,$4" \
+        --virtual-time-budget=6000 --screenshot="$2" "$1" >/dev/null 2>&1
+}
+shot "http://127.0.0.1:10999/" docs/pictures/page.png 1280 420
+
+{
+    echo '<meta charset="utf-8"><body style="margin:0;background:#14171c"><pre style="margin:0;padding:20px;color:#d7dce2;font:14px DejaVu Sans Mono">'
+    echo "<b style=\"color:#7fd1b9\">\$ fdsentry inspect --pid $holder</b>"
+    target/fdsentry/bin/fdsentry inspect --pid "$holder" --config.file="$work/config.yaml" --web.listen-address=127.0.0.1:10999 |
+        sed 's/&/\&amp;/g; s/</\&lt;/g'
+    echo '</pre>'
+} >"$work/inspect.html"
+shot "file://$work/inspect.html" docs/pictures/inspect.png 960 360
