@@ -42,8 +42,9 @@ import java.nio.ByteBuffer;
 ///         __u32 ndiag_cookie[2];    // 12
 ///     };                            // 20
 ///
-/// TCP is asked for in the first version, since that answers IPv4 and IPv6 in one walk: the walk goes through the
-/// sockets of every network namespace of the host, and costs 5 to 10 ms for 50,000 of them even where none is ours.
+/// TCP is asked for in the first version, since that answers IPv4 and IPv6 in one walk: a walk goes through the
+/// sockets of every network namespace of the host, and takes 3.6 ms where there are 62,000 of them and none is
+/// ours.
 final class DiagRequest {
     /// Bytes that hold any request.
     static final int CAPACITY = 128;

@@ -168,7 +168,7 @@ class DumpReaderTest {
                 .message(Nlmsg.DONE)
                 .error(0)
                 .datagram();
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             byte[] bytes = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
             for (int changes = random.nextInt(8); changes > 0 && bytes.length > 0; changes--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
