@@ -1,7 +1,7 @@
 package io.fdsentry.netlink;
 
-/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a [Step]
-/// and throws nothing.
+/// Takes the datagrams of one reply apart and hands its sockets on. Whatever the bytes are, it answers with a
+/// [Step] and throws nothing.
 final class DumpReader {
     /// What a datagram came to.
     enum Step {
@@ -36,7 +36,8 @@ final class DumpReader {
         this.port = port;
     }
 
-    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are skipped.
+    /// Expects the reply to a request of this number from now on; those of earlier ones that were given up are
+    /// skipped.
     void expect(int number) {
         sequence = number;
     }

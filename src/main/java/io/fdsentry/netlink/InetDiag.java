@@ -78,8 +78,8 @@ final class InetDiag {
     static final int MPTCP_BYTES = 64;
     static final int MPTCP_BYTES_LENGTH = 80;
 
-    /// Every state of a TCP socket, `1 << number`, 1 to 12. Not 13, which from Linux 6.8 on adds sockets that are only
-    /// bound: for us those are in no table, on every kernel.
+    /// Every state of a TCP socket, `1 << number`, 1 to 12. Not 13, which from Linux 6.8 on adds sockets that
+    /// are only bound: for us those are in no table, on every kernel.
     static final int ALL_STATES = 0x1ffe;
     /// `TCPF_LISTEN`: with this alone the kernel looks only where the listening ones are.
     static final int LISTEN = 1 << 10;

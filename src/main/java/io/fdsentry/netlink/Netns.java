@@ -56,10 +56,11 @@ public final class Netns {
         return statx.inode();
     }
 
-    /// Opens a sock_diag socket in the namespace of a process. A thread made for this enters it and ends; no other
-    /// thread ever leaves the namespace it was born in.
+    /// Opens a sock_diag socket in the namespace of a process. A thread made for this enters it and ends; no
+    /// other thread ever leaves the namespace it was born in.
     ///
-    /// @param expected the namespace the caller means, in case the process has moved or its pid is another's by now
+    /// @param expected the namespace the caller means, in case the process has moved or its pid is another's by
+    /// now
     /// @return Denied where this process may not enter it, Gone where the process went away or has moved
     public Outcome<SockDiag> open(int pid, NetnsId expected) {
         int fd;

@@ -33,7 +33,8 @@ final class Nlmsg {
     static final int ERROR = 2;
     /// `NLMSG_DONE`: the end of a dump; an `int` may follow, 0 or a negative error number.
     static final int DONE = 3;
-    /// `NLMSG_MIN_TYPE`: lower types are the same in every netlink family; those not named here say nothing to us.
+    /// `NLMSG_MIN_TYPE`: lower types are the same in every netlink family; those not named here say nothing to
+    /// us.
     static final int FIRST_OF_FAMILY = 16;
 
     static final int FLAG_REQUEST = 0x1;

@@ -8,8 +8,9 @@ import io.fdsentry.model.Outcome;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// An open sock_diag(7) socket: it sees the sockets of the network namespace it was opened in, needs no privilege, and
-/// pins that namespace until it is closed. For one thread at a time. No call on it waits for ever.
+/// An open sock_diag(7) socket: it sees the sockets of the network namespace it was opened in, needs no
+/// privilege, and pins that namespace until it is closed. For one thread at a time. No call on it waits for
+/// ever.
 public final class SockDiag implements AutoCloseable {
     private static final int NETLINK_SOCK_DIAG = 4;
     /// The kernel sends no longer datagrams in a dump.
@@ -29,7 +30,9 @@ public final class SockDiag implements AutoCloseable {
     private boolean open = true;
     private boolean leftovers;
 
-    private SockDiag(int fd, int port, int buffer) {
+    /// @param port the number messages to this socket carry
+    /// @param buffer bytes of the first buffer for replies; it grows where that is too small
+    SockDiag(int fd, int port, int buffer) {
         this.fd = fd;
         this.port = port;
         reply = new NativeBuffer(buffer);
@@ -38,8 +41,8 @@ public final class SockDiag implements AutoCloseable {
 
     /// Opens one in the network namespace of the calling thread.
     ///
-    /// @return Unsupported or Denied where the kernel, a sandbox or a seccomp filter offers no such socket; then there
-    /// are still the text tables of `/proc/PID/net`
+    /// @return Unsupported or Denied where the kernel, a sandbox or a seccomp filter offers no such socket;
+    /// then there are still the text tables of `/proc/PID/net`
     public static Outcome<SockDiag> open() {
         return open(INITIAL_BUFFER);
     }
@@ -141,7 +144,8 @@ public final class SockDiag implements AutoCloseable {
         return new Pass.Disturbed("a datagram longer than the buffer");
     }
 
-    /// Takes what is left of a reply that was given up; while the kernel still writes one, it refuses the next request.
+    /// Takes what is left of a reply that was given up; while the kernel still writes one, it refuses the next
+    /// request.
     private void drain(long deadline) throws ErrnoException {
         while (leftovers && System.nanoTime() < deadline) {
             try {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// One socket of a dump, read in place: a window that moves from message to message, so that tens of thousands of
 /// sockets make no objects. Lengths are checked when it moves, so that reading a field cannot fail.
 ///
-/// The methods on addresses, state, timer and queues are meant for the IP tables; for other tables they answer zeros,
-/// and [#state()] is CLOSED.
+/// The methods on addresses, state, timer and queues are meant for the IP tables; for other tables they answer
+/// zeros, and [#state()] is CLOSED.
 public final class SocketRow {
     private static final int STATES = 12;
     private static final int MPTC = 0x6d707463;
@@ -84,8 +84,8 @@ public final class SocketRow {
         return u32(InetDiag.EXPIRES);
     }
 
-    /// Bytes that arrived and were not read, and one more once the peer has closed; of a listener, connections that
-    /// nobody has accepted; of MPTCP and UDP, the memory they take.
+    /// Bytes that arrived and were not read, and one more once the peer has closed; of a listener, connections
+    /// that nobody has accepted; of MPTCP and UDP, the memory they take.
     public long receiveQueue() {
         return u32(InetDiag.RECEIVE_QUEUE);
     }
@@ -99,12 +99,14 @@ public final class SocketRow {
         return u32(InetDiag.UID);
     }
 
-    /// Whether this is a TCP connection that carries a part of an MPTCP connection, whose row tells the true state.
+    /// Whether this is a TCP connection that carries a part of an MPTCP connection, whose row tells the true
+    /// state.
     public boolean isSubflow() {
         return subflow;
     }
 
-    /// Whether the times below are known: asked for, kept by this kernel, and of a connection that was established.
+    /// Whether the times below are known: asked for, kept by this kernel, and of a connection that was
+    /// established.
     public boolean hasTimes() {
         return infoLength >= (mptcp() ? InetDiag.MPTCP_TIMES_LENGTH : InetDiag.TCP_TIMES_LENGTH) && wasEstablished();
     }
@@ -129,8 +131,8 @@ public final class SocketRow {
         return infoLength >= (mptcp() ? InetDiag.MPTCP_BYTES_LENGTH : InetDiag.TCP_BYTES_LENGTH) && wasEstablished();
     }
 
-    /// Bytes that moved over it in both directions since it was opened: received, and acknowledged by the peer. Grows
-    /// by one or two at the handshake and the close. Unlike the times it never wraps.
+    /// Bytes that moved over it in both directions since it was opened: received, and acknowledged by the peer.
+    /// Grows by one or two at the handshake and the close. Unlike the times it never wraps.
     public long bytes() {
         int at = info + (mptcp() ? InetDiag.MPTCP_BYTES : InetDiag.TCP_BYTES);
         return Bytes.u64(bytes, at) + Bytes.u64(bytes, at + Long.BYTES);

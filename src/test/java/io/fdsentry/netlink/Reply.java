@@ -2,7 +2,9 @@ package io.fdsentry.netlink;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// A reply made by hand, message by message, in the byte order of the machine.
 final class Reply {
@@ -11,6 +13,7 @@ final class Reply {
     static final int SOCK_DIAG = 20;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.nativeOrder());
+    private final List<Integer> starts = new ArrayList<>();
     private int message;
 
     /// Starts a message of the expected sequence and port.
@@ -21,6 +24,7 @@ final class Reply {
     Reply message(int type, int flags, int sequence, int port) {
         pad();
         message = bytes.position();
+        starts.add(message);
         bytes.putInt(0)
                 .putShort((short) type)
                 .putShort((short) flags)
@@ -68,6 +72,23 @@ final class Reply {
 
     byte[] datagram() {
         return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /// The datagram with the numbers of a request in place of [#SEQUENCE] and [#PORT].
+    byte[] addressed(int sequence, int port) {
+        byte[] copy = datagram();
+        ByteBuffer view = ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder());
+        for (int at : starts) {
+            replace(view, at + Nlmsg.SEQUENCE, SEQUENCE, sequence);
+            replace(view, at + Nlmsg.PORT, PORT, port);
+        }
+        return copy;
+    }
+
+    private static void replace(ByteBuffer view, int at, int from, int to) {
+        if (view.getInt(at) == from) {
+            view.putInt(at, to);
+        }
     }
 
     private Reply length() {

@@ -7,8 +7,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// What a dump costs in CPU time of its thread, kernel and Java together. Run it by hand beside many sockets, with and
-/// without `-XX:TieredStopAtLevel=1`.
+/// What a dump costs in CPU time of its thread, kernel and Java together. Run it by hand beside many sockets,
+/// with and without `-XX:TieredStopAtLevel=1`.
 final class SockDiagBench {
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 

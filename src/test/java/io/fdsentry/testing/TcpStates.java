@@ -17,12 +17,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Loopback sockets driven into TCP states by ordinary calls, and held there until this is closed. Needs neither
-/// privileges nor other programs, and no byte of it is left to timing: a state is reached when the call returns, or,
-/// where the kernel still has to deliver something, an instant later.
+/// Loopback sockets driven into TCP states by ordinary calls, and held there until this is closed. Needs
+/// neither privileges nor other programs, and no byte of it is left to timing: a state is reached when the call
+/// returns, or, where the kernel still has to deliver something, an instant later.
 ///
-/// The sockets that were asked for are the subjects; most have another end, also held here. [#descriptors()] says what
-/// all of them together look like to somebody who counts the fds of this process.
+/// The sockets that were asked for are the subjects; most have another end, also held here. [#descriptors()]
+/// says what all of them together look like to somebody who counts the fds of this process.
 ///
 /// As a program it does the same in a process of its own, see [TcpStatesProcess].
 public final class TcpStates implements AutoCloseable {
@@ -153,7 +153,8 @@ public final class TcpStates implements AutoCloseable {
         }
     }
 
-    /// The kernel drops connection requests while as many connections as the backlog plus one wait to be accepted.
+    /// The kernel drops connection requests while as many connections as the backlog plus one wait to be
+    /// accepted.
     private Subject synSent() throws IOException {
         int backlog = 1;
         ServerSocketChannel full = listen(backlog);

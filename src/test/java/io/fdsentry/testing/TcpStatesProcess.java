@@ -24,8 +24,8 @@ public final class TcpStatesProcess implements AutoCloseable {
     /// Starts it and waits until every socket is made.
     ///
     /// @param wrapper what starts the JVM, such as `ip netns exec NAME` or `setpriv --reuid 10001`; may be empty
-    /// @param sockets `v4`, `v6` or `mapped`, then `state=count` for each state, and `bound=count` for sockets that
-    /// were never connected
+    /// @param sockets `v4`, `v6` or `mapped`, then `state=count` for each state, and `bound=count` for sockets
+    /// that were never connected
     public static TcpStatesProcess start(List<String> wrapper, String... sockets) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
