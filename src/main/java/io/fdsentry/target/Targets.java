@@ -4,12 +4,15 @@ import io.fdsentry.config.Config;
 import io.fdsentry.config.TargetConfig;
 import io.fdsentry.model.ContainerName;
 import io.fdsentry.model.Outcome;
+import io.fdsentry.model.Reason;
 import io.fdsentry.model.TargetSample;
 import io.fdsentry.procfs.ProcFs;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which processes belong to which target, round after round. Remembers what it found out about each as long as it
 /// lives.
@@ -17,12 +20,15 @@ import java.util.stream.Collectors;
 /// Kernel threads have no descriptors and zombies have none left: both are left out, and so is fdsentry itself unless a
 /// target asks for it.
 public final class Targets {
+    private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+
     private final ProcFs procfs;
     private final ContainerNames names;
     private final PidFiles pidFiles = new PidFiles();
     private final Memory memory;
     private Config config = Config.DEFAULTS;
     private Plan plan = plan(Config.DEFAULTS);
+    private boolean partlyBlind;
 
     /// @param procfs where processes are listed
     /// @param names of the containers of this node
@@ -55,7 +61,22 @@ public final class Targets {
                 processes.add(process(known, owner));
             }
         }
+        tellVisibility(census);
         return new Resolution(processes, targets, census.hidden().size(), census.isConcealed());
+    }
+
+    /// Logged when it changes, since targets without a process look the same.
+    private void tellVisibility(Census census) {
+        boolean blind = census.isConcealed() || !census.hidden().isEmpty();
+        if (blind && !partlyBlind) {
+            LOG.atWarn()
+                    .addKeyValue("hidden", census.hidden().size())
+                    .addKeyValue("remedy", Reason.HIDEPID.remedy())
+                    .log("processes of other users are hidden");
+        } else if (!blind && partlyBlind) {
+            LOG.atInfo().log("processes of other users are hidden no longer");
+        }
+        partlyBlind = blind;
     }
 
     private TargetProcess process(Known known, TargetConfig owner) {
