@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What arrives at a pager, in Slack and at a webhook, as the real Alertmanager writes it from the shipped configuration:
+/// What arrives at a pager, in Slack and at a webhook, as the real Alertmanager writes it from the shipped
+/// configuration:
 /// only its secrets, the pager's address and the times to wait are others. After a change that is meant:
 /// `-Dgolden.update=true`.
 @Tag("real")
@@ -61,7 +62,8 @@ class AlertmanagerTest {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
             arrived(path).add(JsonParser.parseString(body).getAsJsonObject());
-            byte[] answer = "{\"status\":\"success\",\"message\":\"ok\",\"dedup_key\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"status\":\"success\",\"message\":\"ok\",\"dedup_key\":\"x\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(path.equals("/pager") ? 202 : 200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -100,9 +102,11 @@ class AlertmanagerTest {
                 alert("FdsentryLeakConfirmed", "warning", "checkout"),
                 alert("FdsentryCloseWaitAccumulating", "warning", "cart"),
                 alert("FdsentryLeakConfirmed", "warning", "cart"));
-        Await.until("pager, Slack and webhook have heard", () -> arrived("/pager").size() == 1
-                && arrived("/slack").size() == 2
-                && arrived("/ticket").size() == 1);
+        Await.until(
+                "pager, Slack and webhook have heard",
+                () -> arrived("/pager").size() == 1
+                        && arrived("/slack").size() == 2
+                        && arrived("/ticket").size() == 1);
 
         JsonObject page = arrived("/pager").getFirst().getAsJsonObject("payload");
         String summary = page.get("summary").getAsString();
@@ -113,8 +117,9 @@ class AlertmanagerTest {
     }
 
     private String words(JsonObject page) {
-        StringBuilder words = new StringBuilder("## pager\n" + page.get("summary").getAsString() + "\n\n## pager, details\n"
-                + page.getAsJsonObject("custom_details").get("text").getAsString() + "\n");
+        StringBuilder words =
+                new StringBuilder("## pager\n" + page.get("summary").getAsString() + "\n\n## pager, details\n"
+                        + page.getAsJsonObject("custom_details").get("text").getAsString() + "\n");
         arrived("/slack").stream()
                 .map(slack -> slack.getAsJsonArray("attachments").get(0).getAsJsonObject())
                 .map(slack -> "\n## slack\n" + slack.get("title").getAsString() + "\n"
@@ -139,7 +144,16 @@ class AlertmanagerTest {
 
     private static JsonObject alert(String name, String severity, String workload) {
         JsonObject labels = object(Map.of(
-                "alertname", name, "severity", severity, "namespace", "shop", "workload", workload, "target", workload));
+                "alertname",
+                name,
+                "severity",
+                severity,
+                "namespace",
+                "shop",
+                "workload",
+                workload,
+                "target",
+                workload));
         labels.addProperty("team", "shop");
         labels.addProperty("resource", "fds");
         JsonObject annotations = object(Map.of(
@@ -172,8 +186,7 @@ class AlertmanagerTest {
         String shipped = Files.readString(SHIPPED.resolve("alertmanager.yml"));
         String here = shipped.replace("/etc/alertmanager/secrets", folder.toString())
                 .replaceAll("group_wait: \\d+s", "group_wait: 3s");
-        Files.writeString(
-                folder.resolve("alertmanager.yml"), "global: {pagerduty_url: '" + url + "/pager'}\n" + here);
+        Files.writeString(folder.resolve("alertmanager.yml"), "global: {pagerduty_url: '" + url + "/pager'}\n" + here);
     }
 
     private void post(JsonObject... alerts) throws Exception {
@@ -189,7 +202,8 @@ class AlertmanagerTest {
     }
 
     private boolean ready() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/-/ready")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve("/-/ready")).build();
         return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
     }
 

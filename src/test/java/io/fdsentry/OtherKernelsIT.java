@@ -55,8 +55,7 @@ class OtherKernelsIT {
         Process emulator = new ProcessBuilder("scripts/vm.sh", "boot", machine, root.toString())
                 .redirectErrorStream(true)
                 .start();
-        return new String(emulator.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .replace("\r", "");
+        return new String(emulator.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
     }
 
     private static String value(String console, String metric, String target, String more) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real Prometheus scrapes the distribution, which watches a process whose descriptors are known; what Prometheus then
+/// A real Prometheus scrapes the distribution, which watches a process whose descriptors are known; what Prometheus
+/// then
 /// answers is the truth about that process.
 @Tag("real")
 class PrometheusIT {
@@ -101,7 +102,8 @@ class PrometheusIT {
     void prometheusKnowsWhatTheProcessHolds() throws Exception {
         Needs.program("python3");
         Path prometheus = Needs.program("prometheus");
-        Process holder = start("holder", "python3", "-c", HOLDER, folder.resolve("gone").toString());
+        Process holder =
+                start("holder", "python3", "-c", HOLDER, folder.resolve("gone").toString());
         BufferedReader said = holder.inputReader();
         assertEquals("ready", said.readLine());
         int port = freePort();

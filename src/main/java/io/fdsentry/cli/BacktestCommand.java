@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             "Reads a history of counts on standard input and says when it would have raised an alarm.",
             "",
             "Lines are t,value (t in seconds, ascending); or a header line names the columns: t, value, and what is"
-                + " known beside the count: older_1m older_10m older_1h older_1d idle_10m idle_1h idle_1d close_wait"
-                + " closed no_timer. An empty field is unknown.",
+                    + " known beside the count: older_1m older_10m older_1h older_1d idle_10m idle_1h idle_1d close_wait"
+                    + " closed no_timer. An empty field is unknown.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -73,7 +73,8 @@ class LogfmtProviderTest {
         new JulHandler().publish(event);
         String written = written();
         assertTrue(
-                written.startsWith("level=error msg=\"exception in exchange\" err=\"IllegalStateException: no"), written);
+                written.startsWith("level=error msg=\"exception in exchange\" err=\"IllegalStateException: no"),
+                written);
     }
 
     @Test

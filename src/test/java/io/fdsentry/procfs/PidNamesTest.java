@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,8 @@ class PidNamesTest {
 
     @Test
     void aProgramThatLivesInMemoryHasNoFile() {
-        assertTrue(PidExe.parse("/memfd:sealed-91173221a7ea (deleted)".getBytes(UTF_8)).isInMemory());
+        assertTrue(PidExe.parse("/memfd:sealed-91173221a7ea (deleted)".getBytes(UTF_8))
+                .isInMemory());
         assertFalse(PidExe.parse("/srv/memfd:not".getBytes(UTF_8)).isInMemory());
     }
 }

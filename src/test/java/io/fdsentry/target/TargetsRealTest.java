@@ -77,9 +77,12 @@ class TargetsRealTest {
             Instant started = only(targets, config).startTime();
             init.run("hold[-1].kill(), hold[-1].wait()");
             assertEquals(List.of(), resolve(targets, config).processes());
-            assertEquals(List.of(new TargetSample("t", 0, 0)), resolve(targets, config).targets());
+            assertEquals(
+                    List.of(new TargetSample("t", 0, 0)),
+                    resolve(targets, config).targets());
 
-            Await.until("the clock to tick", () -> startAs(init, targets, config).startTicks() != first.startTicks());
+            Await.until(
+                    "the clock to tick", () -> startAs(init, targets, config).startTicks() != first.startTicks());
 
             TargetProcess second = only(targets, config);
             assertEquals(first.pid(), second.id().pid());
@@ -117,7 +120,9 @@ class TargetsRealTest {
             Config config = Configs.of(target("tree", "cmdline: sh -c .*tree.*", "children"));
             init.run("import subprocess; hold += [subprocess.Popen(['sh', '-c',"
                     + " ': tree; (sleep 1000; :) & wait; :'])]");
-            Await.until("shell, subshell and sleep", () -> resolve(targets, config).processes().size() == 3);
+            Await.until(
+                    "shell, subshell and sleep",
+                    () -> resolve(targets, config).processes().size() == 3);
 
             init.run("hold[-1].kill(), hold[-1].wait()");
 
@@ -154,9 +159,7 @@ class TargetsRealTest {
 
     private static boolean isFirstOfNamespace(int pid) {
         PidStatus status = PidStatus.read(PROC, pid).orNull();
-        return status != null
-                && status.nsPids().size() == 2
-                && status.nsPids().getLast() == 1;
+        return status != null && status.nsPids().size() == 2 && status.nsPids().getLast() == 1;
     }
 
     private static Predicate<TargetProcess> is(String target) {
