@@ -33,6 +33,7 @@ final class Join {
     private int round;
     private long now;
     private long before;
+    private boolean unlisted;
 
     Join(ProcFs procfs, FdDirectory directory, SocketMemory memory, Namespaces namespaces, Roster roster) {
         this.directory = directory;
@@ -131,7 +132,15 @@ final class Join {
         memory.protocol(slot, protocol == null ? others.of(process.pid(), inode) : protocol);
         memory.firstSeen(slot, now);
         memory.state(slot, TcpState.CLOSED, now);
+        unlisted |= protocol == Protocol.TCP;
         return true;
+    }
+
+    /// Whether a TCP socket was met, since this was last asked, that no table lists.
+    boolean hasMetUnlisted() {
+        boolean met = unlisted;
+        unlisted = false;
+        return met;
     }
 
     /// Keeps what is remembered of the sockets of a process that was not looked at this round.

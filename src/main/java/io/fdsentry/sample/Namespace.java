@@ -57,6 +57,11 @@ final class Namespace {
             neededRound = round;
             ways = new int[0];
         }
+        reach(through);
+    }
+
+    /// It can be seen through a process, watched or not.
+    void reach(int through) {
         if (ways.length < WAYS) {
             ways = Arrays.copyOf(ways, ways.length + 1);
             ways[ways.length - 1] = through;

@@ -70,9 +70,20 @@ final class Namespaces implements AutoCloseable {
         });
     }
 
-    /// Whether the namespace of a process is among those known.
-    boolean knows(NetnsId id) {
-        return byKey.containsKey(id.key());
+    /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have been made
+    /// there and handed over.
+    ///
+    /// @param pids whoever there is
+    void readOthers(int[] pids, RoundTime time) {
+        for (int pid : pids) {
+            NetnsId id = netns.of(pid).orNull();
+            if (id != null && !byKey.containsKey(id.key())) {
+                Namespace namespace = make(id);
+                byKey.put(id.key(), namespace);
+                namespace.reach(pid);
+                read(namespace, time);
+            }
+        }
     }
 
     private Namespace make(NetnsId id) {
@@ -196,7 +207,7 @@ final class Namespaces implements AutoCloseable {
     List<NetnsSample> samples(int round) {
         List<NetnsSample> samples = new ArrayList<>();
         for (Namespace namespace : byKey.values()) {
-            if (namespace.isDumped(round)) {
+            if (namespace.isDumped(round) && namespace.isNeeded(round)) {
                 samples.add(namespace.sample());
             }
         }

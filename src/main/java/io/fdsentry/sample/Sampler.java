@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
+    private static final int ROUNDS_BETWEEN_SEARCHES = 4;
+
+    private final ProcFs files;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Targets targets;
@@ -59,6 +62,8 @@ public final class Sampler implements AutoCloseable {
     private final Join join;
     private final ProcessSampler processes;
     private int rounds;
+    private int nextSearch;
+    private boolean unlisted;
     private boolean blind;
 
     /// @param procfs where procfs is mounted
@@ -72,7 +77,7 @@ public final class Sampler implements AutoCloseable {
     Sampler(Path procfs, Path rootfs, InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
-        ProcFs files = new ProcFs(procfs);
+        files = new ProcFs(procfs);
         targets = new Targets(files, new ContainerNames(rootfs), clock);
         directory = new FdDirectory(files);
         listeners = new Listeners(files, directory);
@@ -93,6 +98,7 @@ public final class Sampler implements AutoCloseable {
         look(requests, time);
         read(time);
         join();
+        searchElsewhere(time);
         List<ProcessSample> samples = samples(errors);
         Map<ProcessId, List<SocketDetail>> details = details(requests, time);
         List<NetnsSample> tables = namespaces.samples(rounds);
@@ -169,6 +175,19 @@ public final class Sampler implements AutoCloseable {
                 join.settle(process);
             } else if (process.scanned) {
                 join.keep(process);
+            }
+        }
+    }
+
+    /// A mesh's proxy holds sockets that it made in the network namespaces of others. Where those of a process that is not
+    /// watched may have them, every namespace there is is searched, though not in every round.
+    private void searchElsewhere(RoundTime time) {
+        unlisted |= join.hasMetUnlisted();
+        if (unlisted && rounds >= nextSearch) {
+            unlisted = false;
+            nextSearch = rounds + ROUNDS_BETWEEN_SEARCHES;
+            if (files.pids().orNull() instanceof int[] pids) {
+                namespaces.readOthers(pids, time);
             }
         }
     }

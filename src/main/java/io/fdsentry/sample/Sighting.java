@@ -5,10 +5,8 @@ import io.fdsentry.model.TcpTimer;
 import io.fdsentry.netlink.SocketRow;
 import io.fdsentry.netlink.SocketTable;
 import io.fdsentry.procfs.NetLine;
-import org.jspecify.annotations.Nullable;
 
-/// One TCP socket as a table lists it, whatever kind of table; filled again for each row. Addresses are read only when
-/// asked for: of a socket that is known they never are.
+/// One TCP socket as a table lists it, whatever kind of table; filled again for each row.
 final class Sighting {
     /// What a row is to the descriptor that has its inode.
     enum Part {
@@ -20,61 +18,87 @@ final class Sighting {
         SUBFLOW
     }
 
+    /// Where a row says its socket's ends are. Read only when asked for: of a socket that is known they never are.
+    interface Ends {
+        int localPort();
+
+        /// 0 where it has no peer.
+        int peerPort();
+
+        /// First half of the peer's address, as in [io.fdsentry.model.IpAddress].
+        long peerHigh();
+
+        /// Second half of the peer's address.
+        long peerLow();
+    }
+
     long inode;
     TcpState state = TcpState.CLOSED;
     TcpTimer timer = TcpTimer.OFF;
     Part part = Part.WHOLE;
     long receiveQueue;
     long sendQueue;
-    /// Whether the kernel says how long ago bytes moved; without, [#idle] is 0.
+    /// Whether the kernel says how long ago bytes moved; without, the next three are 0.
     boolean timed;
-    /// Milliseconds since the last byte went either way, at most since it was established.
-    long idle;
+    /// Milliseconds since data was sent, at first since it was established.
+    long sent;
+    /// Milliseconds since data arrived, at first since it was established.
+    long received;
+    /// Milliseconds since the peer acknowledged something.
+    long acknowledged;
     /// Whether [#bytes] is known.
     boolean counted;
     /// Bytes that moved both ways since it was opened.
     long bytes;
-
-    private @Nullable SocketRow row;
-    private @Nullable NetLine line;
+    /// Its ends.
+    Ends ends = new Nowhere();
 
     /// Takes a row of a sock_diag dump.
-    void take(SocketRow next) {
-        row = next;
-        line = null;
-        inode = next.inode();
-        state = next.state();
-        timer = next.timer();
-        part = next.table() == SocketTable.MPTCP ? Part.MASTER : next.isSubflow() ? Part.SUBFLOW : Part.WHOLE;
-        receiveQueue = next.receiveQueue();
-        sendQueue = next.sendQueue();
-        timed = next.hasTimes();
-        idle = timed ? Math.min(next.lastSentMillis(), next.lastReceivedMillis()) : 0;
-        counted = next.hasBytes();
-        bytes = counted ? next.bytes() : 0;
+    void take(SocketRow row) {
+        inode = row.inode();
+        state = row.state();
+        timer = row.timer();
+        part = row.table() == SocketTable.MPTCP ? Part.MASTER : row.isSubflow() ? Part.SUBFLOW : Part.WHOLE;
+        receiveQueue = row.receiveQueue();
+        sendQueue = row.sendQueue();
+        timed = row.hasTimes();
+        sent = timed ? row.lastSentMillis() : 0;
+        received = timed ? row.lastReceivedMillis() : 0;
+        acknowledged = timed ? row.lastAckMillis() : 0;
+        counted = row.hasBytes();
+        bytes = counted ? row.bytes() : 0;
+        if (!(ends instanceof OfRow(SocketRow before) && before == row)) {
+            ends = new OfRow(row);
+        }
     }
 
     /// Takes a line of a text table, which tells no times.
-    void take(NetLine next) {
-        row = null;
-        line = next;
-        inode = next.inode();
-        state = next.state();
-        timer = next.timer();
+    void take(NetLine line) {
+        inode = line.inode();
+        state = line.state();
+        timer = line.timer();
         part = Part.WHOLE;
-        receiveQueue = next.receiveQueue();
-        sendQueue = next.sendQueue();
+        receiveQueue = line.receiveQueue();
+        sendQueue = line.sendQueue();
         timed = false;
-        idle = 0;
+        sent = 0;
+        received = 0;
+        acknowledged = 0;
         counted = false;
         bytes = 0;
+        if (!(ends instanceof OfLine(NetLine before) && before == line)) {
+            ends = new OfLine(line);
+        }
+    }
+
+    /// Milliseconds since the last byte went either way, at most since it was established.
+    long idle() {
+        return Math.min(sent, received);
     }
 
     /// Milliseconds it has at least been established or later, by the kernel's account; 0 where that says nothing.
     long age() {
-        return timed && row != null
-                ? Math.max(row.lastAckMillis(), Math.max(row.lastSentMillis(), row.lastReceivedMillis()))
-                : 0;
+        return Math.max(acknowledged, Math.max(sent, received));
     }
 
     /// How long it has at least been in its state, in milliseconds, by the kernel's account. CLOSE_WAIT and FIN_WAIT2
@@ -82,27 +106,74 @@ final class Sighting {
     long stateAtLeast() {
         return switch (state) {
             case ESTABLISHED -> age();
-            case CLOSE_WAIT, FIN_WAIT2 -> timed && row != null ? row.lastAckMillis() : 0;
+            case CLOSE_WAIT, FIN_WAIT2 -> acknowledged;
             case SYN_SENT, SYN_RECV, FIN_WAIT1, TIME_WAIT, CLOSED, LAST_ACK, LISTEN, CLOSING -> 0;
         };
     }
 
-    int localPort() {
-        return row != null ? row.localPort() : line != null ? line.localPort() : 0;
+    private record OfRow(SocketRow row) implements Ends {
+        @Override
+        public int localPort() {
+            return row.localPort();
+        }
+
+        @Override
+        public int peerPort() {
+            return row.peerPort();
+        }
+
+        @Override
+        public long peerHigh() {
+            return row.peerHigh();
+        }
+
+        @Override
+        public long peerLow() {
+            return row.peerLow();
+        }
     }
 
-    /// 0 where it has no peer.
-    int peerPort() {
-        return row != null ? row.peerPort() : line != null ? line.peerPort() : 0;
+    private record OfLine(NetLine line) implements Ends {
+        @Override
+        public int localPort() {
+            return line.localPort();
+        }
+
+        @Override
+        public int peerPort() {
+            return line.peerPort();
+        }
+
+        @Override
+        public long peerHigh() {
+            return line.peerHigh();
+        }
+
+        @Override
+        public long peerLow() {
+            return line.peerLow();
+        }
     }
 
-    /// First half of the peer's address, as in [io.fdsentry.model.IpAddress].
-    long peerHigh() {
-        return row != null ? row.peerHigh() : line != null ? line.peerHigh() : 0;
-    }
+    private record Nowhere() implements Ends {
+        @Override
+        public int localPort() {
+            return 0;
+        }
 
-    /// Second half of the peer's address.
-    long peerLow() {
-        return row != null ? row.peerLow() : line != null ? line.peerLow() : 0;
+        @Override
+        public int peerPort() {
+            return 0;
+        }
+
+        @Override
+        public long peerHigh() {
+            return 0;
+        }
+
+        @Override
+        public long peerLow() {
+            return 0;
+        }
     }
 }

@@ -53,7 +53,7 @@ final class Sightings {
     /// Remembers a row; those without an inode have no descriptor.
     void add(Sighting row) {
         if (row.state == TcpState.LISTEN) {
-            namespace.ports().set(row.localPort());
+            namespace.ports().set(row.ends.localPort());
         }
         if (row.inode == 0) {
             return;
@@ -80,7 +80,7 @@ final class Sightings {
         }
         memory.queues(slot, row.receiveQueue, row.sendQueue);
         if (row.timed && !isWithoutBytes(slot, row)) {
-            memory.byteMoved(slot, now - row.idle);
+            memory.byteMoved(slot, now - row.idle());
         }
         long times = row.timed ? SocketMemory.BYTE_TIMES : 0;
         memory.list(slot, round, namespace.number(), FLEETING, SocketMemory.WAS_LISTED | times | timerFacts(row));
@@ -105,8 +105,8 @@ final class Sightings {
     private void addPart(int slot, Sighting row, long timerFacts) {
         boolean others = memory.listedRound(slot) == round;
         boolean othersTimed = others && memory.is(slot, SocketMemory.BYTE_TIMES);
-        if (row.timed && (!othersTimed || now - row.idle > memory.byteMoved(slot))) {
-            memory.byteMoved(slot, now - row.idle);
+        if (row.timed && (!othersTimed || now - row.idle() > memory.byteMoved(slot))) {
+            memory.byteMoved(slot, now - row.idle());
         }
         long times = row.timed || othersTimed ? SocketMemory.BYTE_TIMES : 0;
         long facts = SocketMemory.WAS_LISTED | SocketMemory.MPTCP | times | timerFacts;
@@ -115,10 +115,13 @@ final class Sightings {
 
     private void follow(int slot, Sighting row, TcpState before) {
         if (before != row.state) {
+            if (!memory.is(slot, SocketMemory.WAS_LISTED)) {
+                memory.firstSeen(slot, Math.min(memory.firstSeen(slot), now - row.age()));
+            }
             memory.state(slot, row.state, Math.max(namespace.dumpedAt(), now - row.stateAtLeast()));
         }
         boolean reopened = before != row.state && (before == TcpState.CLOSED || row.state == TcpState.SYN_SENT);
-        if (row.peerPort() != 0 && (reopened || memory.peer(slot) == SocketMemory.NO_PEER)) {
+        if (row.ends.peerPort() != 0 && (reopened || memory.peer(slot) == SocketMemory.NO_PEER)) {
             learnPeer(slot, row);
         }
     }
@@ -141,9 +144,9 @@ final class Sightings {
 
     /// Who opened it is asked once: a server that stops listening goes on with the connections it has.
     private void learnPeer(int slot, Sighting row) {
-        boolean inbound = namespace.isListening(row.localPort());
-        int port = inbound || aggregate == Aggregate.ADDRESS ? 0 : row.peerPort();
-        memory.peer(slot, peers.intern(row.peerHigh(), row.peerLow(), port));
+        boolean inbound = namespace.isListening(row.ends.localPort());
+        int port = inbound || aggregate == Aggregate.ADDRESS ? 0 : row.ends.peerPort();
+        memory.peer(slot, peers.intern(row.ends.peerHigh(), row.ends.peerLow(), port));
         if (inbound) {
             memory.set(slot, SocketMemory.INBOUND);
         } else {

@@ -55,11 +55,8 @@ final class SocketMemory {
 
     /// A descriptor held it in the round before its last one too.
     static final long SETTLED = 1L << 17;
-    /// Its network namespaces have been looked for beyond those of the watched processes.
-    static final long SOUGHT = 1L << 18;
-
     /// More than one descriptor held it when last counted.
-    static final long SHARED = 1L << 19;
+    static final long SHARED = 1L << 18;
 
     private static final int WORDS = 7;
     private static final int STATE_BITS = 4;
