@@ -70,7 +70,8 @@ final class Namespaces implements AutoCloseable {
         });
     }
 
-    /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have been made
+    /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have been
+    /// made
     /// there and handed over.
     ///
     /// @param pids whoever there is

@@ -179,7 +179,8 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /// A mesh's proxy holds sockets that it made in the network namespaces of others. Where those of a process that is not
+    /// A mesh's proxy holds sockets that it made in the network namespaces of others. Where those of a process that is
+    /// not
     /// watched may have them, every namespace there is is searched, though not in every round.
     private void searchElsewhere(RoundTime time) {
         unlisted |= join.hasMetUnlisted();

@@ -20,10 +20,14 @@ import java.util.Map;
 
 /// A sampler that watches given processes of this machine, each as a target `pN` of its pid.
 final class Watching implements AutoCloseable {
-    private final Sampler sampler = new Sampler(Path.of("/proc"), Path.of("/"), InstantSource.system());
+    private static final Path PROC = Path.of("/proc");
+    private static final Path ROOT = Path.of("/");
+
+    private final Sampler sampler;
     private final Config config;
 
-    private Watching(Config config) {
+    private Watching(Sampler sampler, Config config) {
+        this.sampler = sampler;
         this.config = config;
     }
 
@@ -33,17 +37,29 @@ final class Watching implements AutoCloseable {
 
     /// @param more further YAML, such as `detection: {time_scale: 10}`
     static Watching with(String more, long... pids) {
+        return new Watching(new Sampler(PROC, ROOT, InstantSource.system()), config(more, pids));
+    }
+
+    /// One whose clocks the test sets.
+    static Watching by(TestClocks clocks, long... pids) {
+        return new Watching(new Sampler(PROC, ROOT, clocks, clocks::nanos), config("", pids));
+    }
+
+    private static Config config(String more, long... pids) {
         StringBuilder yaml = new StringBuilder("targets:\n");
         for (long pid : pids) {
             yaml.append("  - {name: p%d, match: {pid: %d}}\n".formatted(pid, pid));
         }
         Loaded<Config> loaded = ConfigLoader.parse("test", yaml + more + "\n", Map.of());
-        return new Watching(
-                (Config) assertInstanceOf(Loaded.Valid.class, loaded).value());
+        return (Config) assertInstanceOf(Loaded.Valid.class, loaded).value();
     }
 
     Snapshot round() {
-        Snapshot snapshot = sampler.sample(config, Requests.NONE);
+        return round(Requests.NONE);
+    }
+
+    Snapshot round(Requests requests) {
+        Snapshot snapshot = sampler.sample(config, requests);
         snapshot.processes().forEach(Watching::assertSums);
         return snapshot;
     }
