@@ -3,6 +3,8 @@ package io.fdsentry;
 import io.fdsentry.config.Config;
 import io.fdsentry.config.Problem;
 import io.fdsentry.config.WebConfig;
+import io.fdsentry.detect.Detector;
+import io.fdsentry.detect.Judgement;
 import io.fdsentry.evidence.EvidenceRecorder;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.model.Board;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /// `fdsentry run`: everything wired together.
 ///
-///     ConfigKeeper -> Sampler -> Snapshot -> Board -> { Exposition, WebServer, EvidenceRecorder }
+///     ConfigKeeper -> Sampler -> Snapshot -> Detector -> Board -> { Exposition, WebServer, EvidenceRecorder }
 ///
 /// One thread takes the rounds ([RoundLoop]); HTTP is answered from the last board by threads of its own; signals ask
 /// for a reload or the end.
@@ -103,7 +104,14 @@ public final class Daemon {
         try (sampler) {
             Config config = keeper.inForce().config();
             Snapshot snapshot = sampler.sample(config, Requests.NONE);
-            publish(new Board(snapshot, Map.of(), List.of(), keeper.inForce().status()), config);
+            Judgement judgement = new Detector().judge(snapshot, config);
+            publish(
+                    new Board(
+                            snapshot,
+                            judgement.verdicts(),
+                            judgement.findings(),
+                            keeper.inForce().status()),
+                    config);
             exposition.writeText(out);
             return snapshot.processes().size();
         }

@@ -2,11 +2,11 @@ package io.fdsentry;
 
 import io.fdsentry.ConfigKeeper.InForce;
 import io.fdsentry.config.Config;
+import io.fdsentry.detect.Detector;
+import io.fdsentry.detect.Judgement;
 import io.fdsentry.model.Board;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,6 +22,7 @@ final class RoundLoop implements Runnable {
     private final ConfigKeeper keeper;
     private final Sampling sampling;
     private final World world;
+    private final Detector detector = new Detector();
     private final RoundLog log = new RoundLog();
     private final Failures failures = new Failures("round", LOG);
     private final Failures choreFailures = new Failures("chore between rounds", LOG);
@@ -30,6 +31,7 @@ final class RoundLoop implements Runnable {
     private volatile boolean askedForRound;
     private long lastStart = System.nanoTime() - LEAST_GAP;
     private boolean late;
+    private Requests requests = Requests.NONE;
 
     RoundLoop(ConfigKeeper keeper, Sampling sampling, World world) {
         this.keeper = keeper;
@@ -95,8 +97,11 @@ final class RoundLoop implements Runnable {
         lastStart = System.nanoTime();
         InForce inForce = keeper.inForce();
         try {
-            Snapshot snapshot = sampling.sample(inForce.config(), Requests.NONE);
-            world.publish(new Board(snapshot, Map.of(), List.of(), inForce.status()), inForce.config());
+            Snapshot snapshot = sampling.sample(inForce.config(), requests);
+            Judgement judgement = detector.judge(snapshot, inForce.config());
+            requests = judgement.requests();
+            Board board = new Board(snapshot, judgement.verdicts(), judgement.findings(), inForce.status());
+            world.publish(board, inForce.config());
             log.round(snapshot, inForce.config().namesTargets());
             failures.succeeded();
         } catch (OutOfMemoryError e) {

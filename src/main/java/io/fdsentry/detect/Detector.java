@@ -1,0 +1,78 @@
+package io.fdsentry.detect;
+
+import io.fdsentry.config.Config;
+import io.fdsentry.config.DetectionConfig;
+import io.fdsentry.config.TargetConfig;
+import io.fdsentry.model.Finding;
+import io.fdsentry.model.ProcessId;
+import io.fdsentry.model.ProcessSample;
+import io.fdsentry.model.Requests;
+import io.fdsentry.model.Snapshot;
+import io.fdsentry.model.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Judges live processes, round after round. What it remembers of a process ends with the process, except what was
+/// normal for its target.
+///
+/// Intervals are told from the monotonic clock of the rounds: a wall clock that is set moves nothing here.
+public final class Detector {
+    private final Map<ProcessId, Suspect> suspects = new HashMap<>();
+    private final Map<String, NormalPeaks> normal = new HashMap<>();
+
+    /// Takes a round in.
+    public Judgement judge(Snapshot snapshot, Config config) {
+        Map<String, DetectionConfig> overrides = overrides(config);
+        Map<ProcessId, List<Verdict>> verdicts = new HashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        Set<ProcessId> closer = new HashSet<>();
+        for (ProcessSample process : snapshot.processes()) {
+            Suspect suspect = suspect(process, overrides.getOrDefault(process.target(), config.detection()));
+            verdicts.put(process.id(), suspect.judge(process, snapshot));
+            findings.addAll(suspect.findings());
+            if (suspect.wantsDetails()) {
+                closer.add(process.id());
+            }
+        }
+        forgetTheGone(snapshot);
+        findings.sort(Comparator.comparing(Finding::state)
+                .reversed()
+                .thenComparing(Finding::since)
+                .thenComparing(Finding::id));
+        return new Judgement(verdicts, findings, new Requests(closer));
+    }
+
+    /// One whose thresholds were changed is judged anew: its windows are others.
+    private Suspect suspect(ProcessSample process, DetectionConfig detection) {
+        Suspect known = suspects.get(process.id());
+        if (known == null || !known.isJudgedBy(process.target(), detection)) {
+            NormalPeaks peaks = normal.computeIfAbsent(process.target(), _ -> new NormalPeaks());
+            known = new Suspect(process.target(), detection, peaks);
+            suspects.put(process.id(), known);
+        }
+        return known;
+    }
+
+    /// A round without a single target could not list processes at all, and tells nothing of anybody's end.
+    private void forgetTheGone(Snapshot snapshot) {
+        if (snapshot.targets().isEmpty() && snapshot.processes().isEmpty()) {
+            return;
+        }
+        Set<ProcessId> present = new HashSet<>();
+        snapshot.processes().forEach(process -> present.add(process.id()));
+        suspects.keySet().retainAll(present);
+    }
+
+    private static Map<String, DetectionConfig> overrides(Config config) {
+        Map<String, DetectionConfig> overrides = new HashMap<>();
+        for (TargetConfig target : config.targets()) {
+            overrides.put(target.name(), target.detection());
+        }
+        return overrides;
+    }
+}

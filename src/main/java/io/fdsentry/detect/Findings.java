@@ -1,0 +1,122 @@
+package io.fdsentry.detect;
+
+import io.fdsentry.detect.diagnosis.Connections;
+import io.fdsentry.detect.diagnosis.Diagnoses;
+import io.fdsentry.detect.diagnosis.Explanation;
+import io.fdsentry.detect.diagnosis.Figures;
+import io.fdsentry.detect.diagnosis.Subject;
+import io.fdsentry.model.Finding;
+import io.fdsentry.model.LeakState;
+import io.fdsentry.model.ProcessSample;
+import io.fdsentry.model.Resource;
+import io.fdsentry.model.Role;
+import io.fdsentry.model.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The findings of one process: one for each group of resources that can rise for one reason. A leaked connection is a
+/// descriptor, a socket and a stale one; it is one finding, told of the resource that says most.
+final class Findings {
+    private final Map<Group, Instant> since = new EnumMap<>(Group.class);
+
+    /// What rises together.
+    private enum Group {
+        HANDLES,
+        THREADS,
+        GOROUTINES;
+
+        static Group of(Resource resource) {
+            return switch (resource) {
+                case FDS, SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> HANDLES;
+                case THREADS -> THREADS;
+                case GOROUTINES -> GOROUTINES;
+            };
+        }
+    }
+
+    /// What a diagnosis has besides the round itself.
+    interface Memory {
+        /// The figures when the rise of a resource began.
+        Figures before(Resource resource, Figures now);
+
+        /// The connections of the process when they were last listed.
+        @Nullable
+        Connections connections();
+    }
+
+    /// Those that stand after a round.
+    List<Finding> of(ProcessSample process, Instant at, List<Verdict> verdicts, Memory memory) {
+        List<Finding> findings = new ArrayList<>();
+        for (Group group : Group.values()) {
+            Verdict worst = worst(group, verdicts);
+            if (worst == null) {
+                since.remove(group);
+            } else {
+                since.putIfAbsent(group, at);
+                findings.add(finding(group, process, at, worst, memory));
+            }
+        }
+        return findings;
+    }
+
+    /// The worst state; of equal ones what is more special, such as CLOSE_WAIT rather than descriptors.
+    private static @Nullable Verdict worst(Group group, List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> Group.of(verdict.resource()) == group && verdict.state() != LeakState.NONE)
+                .max(Comparator.comparing(Verdict::state).thenComparing(verdict -> special(verdict.resource())))
+                .orElse(null);
+    }
+
+    private static int special(Resource resource) {
+        return switch (resource) {
+            case FDS, THREADS, GOROUTINES -> 0;
+            case SOCKETS -> 1;
+            case STALE_SOCKETS -> 2;
+            case CLOSED -> 3;
+            case CLOSE_WAIT -> 4;
+        };
+    }
+
+    private Finding finding(Group group, ProcessSample process, Instant at, Verdict verdict, Memory memory) {
+        Figures now = Figures.of(process);
+        Explanation explanation = Diagnoses.of(new Subject(
+                verdict,
+                at,
+                now,
+                memory.before(verdict.resource(), now),
+                memory.connections(),
+                Reading.total(verdict.resource(), process)));
+        Instant began = since.getOrDefault(group, at);
+        return new Finding(
+                id(group, process, began),
+                process.id(),
+                process.target(),
+                verdict.resource(),
+                verdict.state(),
+                explanation.cause(),
+                Role.HOLDER,
+                explanation.sentence(),
+                explanation.peer(),
+                "",
+                "",
+                began,
+                verdict.growthPerSecond(),
+                verdict.secondsToLimit());
+    }
+
+    /// The same while it stands, another when it comes again.
+    private static String id(Group group, ProcessSample process, Instant since) {
+        return "%d-%d-%s-%d"
+                .formatted(
+                        process.id().pid(),
+                        process.id().startTicks(),
+                        group.name().toLowerCase(Locale.ROOT),
+                        since.getEpochSecond());
+    }
+}

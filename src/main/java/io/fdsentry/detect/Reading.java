@@ -1,0 +1,175 @@
+package io.fdsentry.detect;
+
+import io.fdsentry.config.DetectionConfig;
+import io.fdsentry.detect.trend.Column;
+import io.fdsentry.detect.trend.Row;
+import io.fdsentry.model.Age;
+import io.fdsentry.model.Counts;
+import io.fdsentry.model.FdLimits;
+import io.fdsentry.model.Goroutines;
+import io.fdsentry.model.Idle;
+import io.fdsentry.model.Outcome;
+import io.fdsentry.model.ProcessSample;
+import io.fdsentry.model.Resource;
+import io.fdsentry.model.Sockets;
+import io.fdsentry.model.StaleReason;
+import io.fdsentry.model.TcpState;
+import io.fdsentry.model.Threads;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a sample of a process says of each resource: the count, what identity shows beside it, and its limit.
+final class Reading {
+    private static final Map<Column, Age> OLDER = new EnumMap<>(Map.of(
+            Column.OLDER_1M, Age.M1, Column.OLDER_10M, Age.M10, Column.OLDER_1H, Age.H1, Column.OLDER_1D, Age.D1));
+    private static final Map<Column, Age> IDLE =
+            new EnumMap<>(Map.of(Column.IDLE_10M, Age.M10, Column.IDLE_1H, Age.H1, Column.IDLE_1D, Age.D1));
+
+    private final Map<Column, Lowest> others = new EnumMap<>(Column.class);
+    private final Row row = new Row();
+    private double at;
+    private @Nullable ProcessSample process;
+    private @Nullable Sockets sockets;
+    private @Nullable Idle idle;
+    private boolean idleKnown;
+
+    Reading(DetectionConfig detection) {
+        OLDER.forEach((column, age) ->
+                others.put(column, new Lowest(detection.scaled(age.duration()).toNanos() / 1e9)));
+    }
+
+    /// Turns to a sample. Sockets that are not of this round (`sampling.budget`) are those of the last that had them.
+    void turn(ProcessSample sample, double seconds) {
+        process = sample;
+        at = seconds;
+        Sockets seen = sample.sockets().orNull();
+        sockets = seen == null ? sockets : seen;
+        idle = sample.idle().orNull();
+        idleKnown |= idle != null;
+    }
+
+    /// How much there is of a resource; null where this round does not tell.
+    @Nullable
+    Integer count(Resource resource) {
+        ProcessSample sample = process;
+        if (sample == null) {
+            return null;
+        }
+        return switch (resource) {
+            case FDS -> sample.openFds().orNull();
+            case SOCKETS ->
+                sample.sockets().map(seen -> seen.protocols().total()).orNull();
+            case CLOSE_WAIT ->
+                sample.sockets()
+                        .map(seen -> seen.tcp().get(TcpState.CLOSE_WAIT))
+                        .orNull();
+            case CLOSED ->
+                sample.sockets().map(seen -> seen.tcp().get(TcpState.CLOSED)).orNull();
+            case STALE_SOCKETS -> sample.sockets().isSeen() && sockets != null ? stale(sockets) : null;
+            case THREADS -> sample.threads().map(seen -> seen.states().total()).orNull();
+            case GOROUTINES -> goroutines(sample.goroutines());
+        };
+    }
+
+    private static @Nullable Integer goroutines(@Nullable Outcome<Goroutines> seen) {
+        return seen == null ? null : seen.map(Goroutines::count).orNull();
+    }
+
+    /// A round that lacks byte times which others had would show a fall that there was not.
+    private @Nullable Integer stale(Sockets seen) {
+        int stuck = seen.stale().get(StaleReason.CLOSE_WAIT) + seen.stale().get(StaleReason.CLOSED);
+        if (idle == null) {
+            return idleKnown ? null : stuck;
+        }
+        return stuck + idle.halfOpen() + idle.idle();
+    }
+
+    /// The room this resource has: what others take of the same limit is gone. NaN without limit.
+    double limit(Resource resource, int count) {
+        ProcessSample sample = process;
+        Long limit = sample == null ? null : total(resource, sample);
+        if (limit == null || sample == null) {
+            return Double.NaN;
+        }
+        Integer fds = sample.openFds().orNull();
+        return resource == Resource.THREADS || fds == null ? limit : Math.max(limit - fds + count, 1);
+    }
+
+    /// The limit as a person knows it; null where there is none.
+    static @Nullable Long total(Resource resource, ProcessSample sample) {
+        return switch (resource) {
+            case FDS, SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> {
+                FdLimits limits = sample.limits().orNull();
+                yield limits == null ? null : limits.effective();
+            }
+            case THREADS -> {
+                Threads threads = sample.threads().orNull();
+                yield threads == null ? null : threads.limit();
+            }
+            case GOROUTINES -> null;
+        };
+    }
+
+    /// The count with its columns; filled anew each time.
+    Row row(Resource resource, int count) {
+        row.clear();
+        row.set(Column.VALUE, count);
+        Sockets seen = sockets;
+        if (seen != null) {
+            switch (resource) {
+                case FDS -> fds(seen, count);
+                case SOCKETS -> sockets(seen, 0);
+                case CLOSE_WAIT -> state(seen, TcpState.CLOSE_WAIT, Column.CLOSE_WAIT);
+                case CLOSED -> state(seen, TcpState.CLOSED, Column.CLOSED);
+                case STALE_SOCKETS -> stale();
+                case THREADS, GOROUTINES -> {}
+            }
+        }
+        return row;
+    }
+
+    /// Sockets by their identity, the rest by what cannot be older.
+    private void fds(Sockets seen, int count) {
+        int rest = Math.max(0, count - seen.protocols().total());
+        sockets(seen, rest);
+    }
+
+    private void sockets(Sockets seen, int rest) {
+        OLDER.forEach((column, age) -> row.set(column, seen.firstSeen().get(age)));
+        if (process != null && rest > 0) {
+            others.forEach((column, lowest) -> row.set(column, row.get(column) + lowest.add(at, rest)));
+        }
+        row.set(Column.CLOSE_WAIT, seen.tcp().get(TcpState.CLOSE_WAIT));
+        row.set(Column.CLOSED, seen.tcp().get(TcpState.CLOSED));
+        row.set(Column.NO_TIMER, seen.withoutKeepalive());
+        idle();
+    }
+
+    private void idle() {
+        Idle known = idle;
+        if (known != null) {
+            IDLE.forEach((column, age) -> row.set(column, known.atLeast().get(age)));
+        }
+    }
+
+    private void state(Sockets seen, TcpState state, Column own) {
+        row.set(own, row.get(Column.VALUE));
+        Counts<Age> older = seen.older().get(state);
+        if (older != null) {
+            OLDER.forEach((column, age) -> row.set(column, older.get(age)));
+        }
+    }
+
+    /// What became stale is no leak unless sockets are kept that were not there before: a pool that falls asleep is as
+    /// large as it was.
+    private void stale() {
+        Sockets seen = sockets;
+        if (seen != null) {
+            OLDER.forEach((column, age) -> row.set(column, seen.firstSeen().get(age)));
+            row.set(Column.CLOSE_WAIT, seen.stale().get(StaleReason.CLOSE_WAIT));
+            row.set(Column.CLOSED, seen.stale().get(StaleReason.CLOSED));
+            idle();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.fdsentry.detect;
+
+import io.fdsentry.config.DetectionConfig;
+import io.fdsentry.detect.diagnosis.Connections;
+import io.fdsentry.detect.diagnosis.Figures;
+import io.fdsentry.detect.trend.Series;
+import io.fdsentry.model.Finding;
+import io.fdsentry.model.LeakState;
+import io.fdsentry.model.ProcessSample;
+import io.fdsentry.model.Resource;
+import io.fdsentry.model.Snapshot;
+import io.fdsentry.model.SocketDetail;
+import io.fdsentry.model.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All that is remembered of one process: a series for each resource, earlier figures, its connections when they were
+/// last listed.
+final class Suspect {
+    /// A list of all connections costs; of many it is asked for only now and then.
+    private static final int MANY = 5_000;
+
+    private static final int SELDOM = 20;
+    private static final double NANOS = 1e9;
+
+    private final String target;
+    private final DetectionConfig detection;
+    private final NormalPeaks normal;
+    private final Reading reading;
+    private final Map<Resource, Series> series = new EnumMap<>(Resource.class);
+    private final Past past = new Past();
+    private final Findings findings = new Findings();
+    private List<Finding> standing = List.of();
+    private @Nullable Connections connections;
+    private double firstAt = Double.NaN;
+    private int roundsSinceList = SELDOM;
+    private int sockets;
+
+    Suspect(String target, DetectionConfig detection, NormalPeaks normal) {
+        this.target = target;
+        this.detection = detection;
+        this.normal = normal;
+        this.reading = new Reading(detection);
+    }
+
+    boolean isJudgedBy(String otherTarget, DetectionConfig other) {
+        return target.equals(otherTarget) && detection.equals(other);
+    }
+
+    /// Takes a round in.
+    List<Verdict> judge(ProcessSample process, Snapshot round) {
+        double at = round.monotonicNanos() / NANOS;
+        firstAt = Double.isNaN(firstAt) ? at : firstAt;
+        reading.turn(process, at);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Resource resource : Resource.values()) {
+            Integer count = reading.count(resource);
+            if (count != null) {
+                add(resource, count, at);
+            }
+            Verdict verdict = verdict(resource, count);
+            if (verdict != null) {
+                verdicts.add(verdict);
+            }
+        }
+        note(process, round, at);
+        explain(process, round, at, verdicts);
+        return verdicts;
+    }
+
+    private void add(Resource resource, int count, double at) {
+        Series known = series.get(resource);
+        if (known == null && (count > 0 || isAlwaysJudged(resource))) {
+            known = begin(resource);
+        }
+        if (known != null) {
+            known.add(at, reading.row(resource, count), reading.limit(resource, count));
+            if (known.state() == LeakState.NONE) {
+                normal.see(resource, count, at - firstAt);
+            }
+        }
+    }
+
+    /// Most processes never have a socket that is stuck: what was always zero needs no memory.
+    private static boolean isAlwaysJudged(Resource resource) {
+        return switch (resource) {
+            case FDS, THREADS, GOROUTINES -> true;
+            case SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> false;
+        };
+    }
+
+    private Series begin(Resource resource) {
+        Series begun = new Series(detection.pageBefore().toSeconds(), detection.timeScale());
+        double peak = normal.of(resource, detection.timeScale());
+        if (!Double.isNaN(peak)) {
+            begun.inherit(peak);
+        }
+        series.put(resource, begun);
+        return begun;
+    }
+
+    /// Null where nothing is known of the resource.
+    private @Nullable Verdict verdict(Resource resource, @Nullable Integer count) {
+        Series known = series.get(resource);
+        if (known == null) {
+            boolean limited = count != null && !Double.isNaN(reading.limit(resource, count));
+            return count == null
+                    ? null
+                    : new Verdict(resource, LeakState.NONE, null, limited ? Double.POSITIVE_INFINITY : null);
+        }
+        return new Verdict(resource, known.state(), known(known.growthPerSecond()), known(known.secondsToLimit()));
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private void note(ProcessSample process, Snapshot round, double at) {
+        Figures now = Figures.of(process);
+        sockets = now.sockets() == null ? sockets : now.sockets();
+        past.add(at, now);
+        roundsSinceList++;
+        List<SocketDetail> listed = round.details().get(process.id());
+        if (listed != null) {
+            connections = Connections.of(round.at(), listed);
+            roundsSinceList = 0;
+        }
+    }
+
+    private void explain(ProcessSample process, Snapshot round, double at, List<Verdict> verdicts) {
+        if (verdicts.stream().allMatch(verdict -> verdict.state() == LeakState.NONE)) {
+            connections = null;
+            roundsSinceList = SELDOM;
+        }
+        standing = findings.of(process, round.at(), verdicts, new Findings.Memory() {
+            @Override
+            public Figures before(Resource resource, Figures now) {
+                Series known = series.get(resource);
+                double since = known == null ? at : known.since();
+                return past.before(Double.isNaN(since) ? at : since, now);
+            }
+
+            @Override
+            public @Nullable Connections connections() {
+                return connections;
+            }
+        });
+    }
+
+    /// The diagnoses that stand after the round last taken in.
+    List<Finding> findings() {
+        return standing;
+    }
+
+    /// Whether a list of its connections would help.
+    boolean wantsDetails() {
+        return !standing.isEmpty() && (sockets < MANY || roundsSinceList >= SELDOM);
+    }
+}

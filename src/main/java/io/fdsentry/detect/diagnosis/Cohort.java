@@ -1,0 +1,82 @@
+package io.fdsentry.detect.diagnosis;
+
+import io.fdsentry.model.Direction;
+import io.fdsentry.model.SocketDetail;
+import io.fdsentry.model.TcpState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of a process with one peer in one direction and state.
+final class Cohort {
+    /// No byte for this share of its life: not used since it was opened.
+    private static final double UNUSED = .9;
+
+    final Direction direction;
+    final TcpState state;
+    /// `address:port` of outbound connections, the address alone of inbound ones.
+    final String peer;
+
+    private int count;
+    private int unused;
+    private int withoutTimer;
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    Cohort(Direction direction, TcpState state, String peer) {
+        this.direction = direction;
+        this.state = state;
+        this.peer = peer;
+    }
+
+    /// Adds one of them; what matters of a closed one is when it was closed, of an established one when it was opened.
+    void add(SocketDetail socket, Instant at) {
+        count++;
+        Instant began = state == TcpState.CLOSE_WAIT ? socket.stateSince() : socket.firstSeen();
+        first = began.isBefore(first) ? began : first;
+        last = began.isAfter(last) ? began : last;
+        unused += isUnused(socket.idle(), Duration.between(socket.firstSeen(), at)) ? 1 : 0;
+        withoutTimer += socket.timer().equals("off") ? 1 : 0;
+    }
+
+    private static boolean isUnused(@Nullable Duration idle, Duration age) {
+        return idle != null && idle.toMillis() >= UNUSED * age.toMillis();
+    }
+
+    int count() {
+        return count;
+    }
+
+    /// How many were not used since they were opened, as far as byte times are known.
+    int unused() {
+        return unused;
+    }
+
+    /// How many have no timer of the kernel that could end them.
+    int withoutTimer() {
+        return withoutTimer;
+    }
+
+    /// Since when the oldest is as it is.
+    Instant first() {
+        return first;
+    }
+
+    /// How much of the time since the first one they took to come, 0 (all at once) to 1 (they still come).
+    double spread(Instant at) {
+        double all = Duration.between(first, at).toMillis();
+        return all <= 0 ? 0 : Duration.between(first, last).toMillis() / all;
+    }
+
+    /// The address without the port.
+    String host() {
+        int colon = direction == Direction.OUT ? peer.lastIndexOf(':') : -1;
+        return colon < 0 ? peer : peer.substring(0, colon);
+    }
+
+    /// The port of an outbound connection's peer, empty for an inbound one.
+    String port() {
+        int colon = direction == Direction.OUT ? peer.lastIndexOf(':') : -1;
+        return colon < 0 ? "" : peer.substring(colon + 1);
+    }
+}

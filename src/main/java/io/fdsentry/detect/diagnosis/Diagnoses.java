@@ -1,0 +1,36 @@
+package io.fdsentry.detect.diagnosis;
+
+import java.util.List;
+
+/// Asks every cause in turn; the first that is sure is the answer.
+public final class Diagnoses {
+    private static final List<Diagnosis> HANDLES = List.of(
+            new HttpClientPerRequest(),
+            new ChildPipes(),
+            new UnclosedFiles(),
+            new DeadlockedHandlers(),
+            new RetiredBackends(),
+            new ResponseBodyNotClosed(),
+            new HalfOpenPeers(),
+            new PoolPerRequest());
+    private static final List<Diagnosis> THREADS = List.of(new HttpClientPerRequest(), new ThreadLeak());
+    private static final Unknown UNKNOWN = new Unknown();
+
+    private Diagnoses() {}
+
+    /// Why it rises, as far as can be told.
+    public static Explanation of(Subject subject) {
+        List<Diagnosis> candidates = switch (subject.verdict().resource()) {
+            case FDS, SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> HANDLES;
+            case THREADS -> THREADS;
+            case GOROUTINES -> List.of();
+        };
+        for (Diagnosis candidate : candidates) {
+            Explanation explanation = candidate.explain(subject);
+            if (explanation != null) {
+                return explanation;
+            }
+        }
+        return UNKNOWN.explain(subject);
+    }
+}

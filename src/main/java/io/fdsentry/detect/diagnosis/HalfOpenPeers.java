@@ -1,0 +1,51 @@
+package io.fdsentry.detect.diagnosis;
+
+import io.fdsentry.model.Cause;
+import io.fdsentry.model.Direction;
+import io.fdsentry.model.TcpState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Established connections with many hosts, without a byte and without a timer: nothing will ever end them.
+final class HalfOpenPeers implements Diagnosis {
+    private static final int LEAST_HOSTS = 3;
+
+    @Override
+    public @Nullable Explanation explain(Subject subject) {
+        if (!Stuck.establishedMakeTheRise(subject)) {
+            return null;
+        }
+        Explanation out = explain(subject, Direction.OUT);
+        return out == null ? explain(subject, Direction.IN) : out;
+    }
+
+    private static @Nullable Explanation explain(Subject subject, Direction direction) {
+        Connections connections = subject.connections();
+        if (connections == null) {
+            return null;
+        }
+        List<Cohort> dead = connections.in(TcpState.ESTABLISHED, direction).stream()
+                .filter(peer -> peer.unused() == peer.count() && peer.withoutTimer() == peer.count())
+                .toList();
+        int count = dead.stream().mapToInt(Cohort::count).sum();
+        long hosts = dead.stream().map(Cohort::host).distinct().count();
+        int rise = subject.now().rise(TcpState.ESTABLISHED, subject.before());
+        if (hosts < LEAST_HOSTS || count < NEARLY_ALL * rise) {
+            return null;
+        }
+        return new Explanation(Cause.HALF_OPEN_PEERS, sentence(subject, connections.at(), dead, count, hosts), "");
+    }
+
+    private static String sentence(Subject subject, Instant at, List<Cohort> dead, int count, long hosts) {
+        List<String> ports = dead.stream().map(Cohort::port).distinct().toList();
+        Instant oldest =
+                dead.stream().map(Cohort::first).min(Instant::compareTo).orElse(at);
+        return Phrase.count(count) + " connections with " + Phrase.count(hosts) + " hosts"
+                + (ports.size() == 1 && !ports.getFirst().isEmpty() ? " on port " + ports.getFirst() : "")
+                + " are established without a timer, the oldest for " + Phrase.age(oldest, at)
+                + "; no byte moved on any of them since it was opened"
+                + Phrase.pace(subject)
+                + ": half-open peers, neither keepalive nor deadline.";
+    }
+}
