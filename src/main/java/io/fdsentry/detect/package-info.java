@@ -1,7 +1,8 @@
 /// From rounds to verdicts: history, trend, verdict, diagnosis. Pure: time is data, nothing here reads a clock, a file
 /// or a socket, so that months can be played in seconds.
 ///
-/// Sub-rooms: [io.fdsentry.detect.trend] judges one series; [io.fdsentry.detect.replay] feeds it with history from a
+/// [Detector] judges live processes. Sub-rooms: [io.fdsentry.detect.trend] judges one series;
+/// [io.fdsentry.detect.diagnosis] says why it rises; [io.fdsentry.detect.replay] feeds it with history from a
 /// file.
 @NullMarked
 package io.fdsentry.detect;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.detect.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
