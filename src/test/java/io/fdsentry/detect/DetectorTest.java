@@ -1,6 +1,7 @@
 package io.fdsentry.detect;
 
 import static io.fdsentry.detect.Rounds.ID;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -41,8 +42,8 @@ class DetectorTest {
         Rounds rounds = new Rounds(15, 1).play(ID, 35 * MINUTE, t -> 5 + t / 3);
         Verdict verdict = rounds.verdict(ID, Resource.CLOSE_WAIT);
         assertEquals(LeakState.URGENT, verdict.state());
-        assertEquals(1 / 3.0, verdict.growthPerSecond(), .05);
-        assertEquals((1024 - 60 - 705) * 3, verdict.secondsToLimit(), 150);
+        assertEquals(1 / 3.0, requireNonNull(verdict.growthPerSecond()), .05);
+        assertEquals((1024 - 60 - 705) * 3, requireNonNull(verdict.secondsToLimit()), 150);
         assertEquals(Set.of(ID), rounds.last.requests().details());
         Finding finding = rounds.last.findings().getFirst();
         assertEquals(Resource.CLOSE_WAIT, finding.resource());
@@ -109,7 +110,7 @@ class DetectorTest {
         Rounds rounds = new Rounds(.25, 60).play(ID, 35, t -> 5 + 20 * t);
         Verdict verdict = rounds.verdict(ID, Resource.CLOSE_WAIT);
         assertTrue(verdict.state().compareTo(LeakState.CONFIRMED) >= 0, verdict.toString());
-        assertEquals(20, verdict.growthPerSecond(), 3);
+        assertEquals(20, requireNonNull(verdict.growthPerSecond()), 3);
     }
 
     @Test
@@ -129,6 +130,7 @@ class DetectorTest {
             rounds.take(List.of(Rounds.blind(ID, 60)), Duration.ZERO);
         }
         assertEquals(LeakState.NONE, rounds.state(ID, Resource.FDS));
-        assertFalse(rounds.last.verdicts().get(ID).stream().anyMatch(v -> v.resource() == Resource.SOCKETS));
+        assertFalse(requireNonNull(rounds.last.verdicts().get(ID)).stream()
+                .anyMatch(verdict -> verdict.resource() == Resource.SOCKETS));
     }
 }
