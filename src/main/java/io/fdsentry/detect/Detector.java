@@ -24,6 +24,7 @@ import java.util.Set;
 public final class Detector {
     private final Map<ProcessId, Suspect> suspects = new HashMap<>();
     private final Map<String, NormalPeaks> normal = new HashMap<>();
+    private final Ends ends = new Ends();
 
     /// Takes a round in.
     public Judgement judge(Snapshot snapshot, Config config) {
@@ -44,7 +45,7 @@ public final class Detector {
                 .reversed()
                 .thenComparing(Finding::since)
                 .thenComparing(Finding::id));
-        return new Judgement(verdicts, findings, new Requests(closer));
+        return new Judgement(verdicts, ends.join(findings, snapshot), new Requests(closer));
     }
 
     /// One whose thresholds were changed is judged anew: its windows are others.

@@ -6,7 +6,8 @@ import io.fdsentry.model.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Established connections to one peer, opened one after the other and none used again.
+/// Established connections to one peer, opened one after the other and none used again. Without any keepalive they may
+/// as well be half open, and it is not known which.
 final class PoolPerRequest implements Diagnosis {
     private static final double DRIPS = .5;
 
@@ -33,6 +34,7 @@ final class PoolPerRequest implements Diagnosis {
     private static boolean holds(Cohort peer, Connections connections, int rise) {
         return peer.count() >= NEARLY_ALL * rise
                 && peer.unused() >= NEARLY_ALL * peer.count()
+                && peer.withoutTimer() < NEARLY_ALL * peer.count()
                 && peer.spread(connections.at()) >= DRIPS;
     }
 }

@@ -100,6 +100,13 @@ class DiagnosesTest {
     }
 
     @Test
+    void establishedToOnePeerWithoutATimerMayBeEither() {
+        drip(TcpState.ESTABLISHED, Direction.OUT, 500, "127.0.0.1:8202", "off");
+        assertEquals(
+                Cause.UNKNOWN, explain(Resource.SOCKETS, figures(20, 530, 2, 4)).cause());
+    }
+
+    @Test
     void establishedToOnePeerInUseIsTraffic() {
         for (int i = 0; i < 500; i++) {
             add(TcpState.ESTABLISHED, Direction.OUT, "127.0.0.1:8202", i + 1, 0, "keepalive");
