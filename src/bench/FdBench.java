@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /// Processor time of FdDirectory against that of fdscan.c, turn by turn in one run, over the processes of fdload.c.
 ///
-///     java --enable-native-access=ALL-UNNAMED [FLAGS] -cp target/classes src/bench/FdBench.java ROUNDS FDSCAN PID...
+///     java --enable-native-access=ALL-UNNAMED [FLAGS] -cp target/classes src/bench/FdBench.java ROUNDS FDSCAN
+///     PID...
 public final class FdBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

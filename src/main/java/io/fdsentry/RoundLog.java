@@ -22,7 +22,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /// What rounds tell the log: each change of a target's state once, never a line for each round.
 ///
-/// Targets that are named in the configuration are worth a line; executables come and go, and theirs are for debugging.
+/// Targets that are named in the configuration are worth a line; executables come and go, and theirs are for
+/// debugging.
 final class RoundLog {
     private static final Logger LOG = LoggerFactory.getLogger(RoundLog.class);
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `fdsentry inspect` as a process of its own. The leaking process is this one: it holds connections that their peer,
+/// `fdsentry inspect` as a process of its own. The leaking process is this one: it holds connections that their
+/// peer,
 /// itself, has closed.
 @Tag("real")
 class InspectTest {

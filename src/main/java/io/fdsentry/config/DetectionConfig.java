@@ -2,7 +2,8 @@ package io.fdsentry.config;
 
 import java.time.Duration;
 
-/// When something is stale, and when a leak is urgent. The durations are as configured; [#scaled] divides them by the
+/// When something is stale, and when a leak is urgent. The durations are as configured; [#scaled] divides them by
+/// the
 /// time scale.
 ///
 /// @param stuckAfter a CLOSE_WAIT or dead socket this old is stale

@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/// From bytes to the one document of a file as nodes. Nothing is constructed from them: a node is text with a place.
+/// From bytes to the one document of a file as nodes. Nothing is constructed from them: a node is text with a
+/// place.
 final class YamlText {
     private static final String SYNTAX = "syntax";
     private static final char BYTE_ORDER_MARK = '\uFEFF';

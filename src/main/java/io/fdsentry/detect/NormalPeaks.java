@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The most that the processes of one target held while nothing was suspected of them: what a new process of the target
+/// The most that the processes of one target held while nothing was suspected of them: what a new process of the
+/// target
 /// may reach without being remarkable. Survives the processes, not this program.
 final class NormalPeaks {
     /// Of less than this nobody can tell what is normal.

@@ -39,7 +39,8 @@ final class Reading {
                 others.put(column, new Lowest(detection.scaled(age.duration()).toNanos() / 1e9)));
     }
 
-    /// Turns to a sample. Sockets that are not of this round (`sampling.budget`) are those of the last that had them.
+    /// Turns to a sample. Sockets that are not of this round (`sampling.budget`) are those of the last that had
+    /// them.
     void turn(ProcessSample sample, double seconds) {
         process = sample;
         at = seconds;
@@ -161,7 +162,8 @@ final class Reading {
         }
     }
 
-    /// What became stale is no leak unless sockets are kept that were not there before: a pool that falls asleep is as
+    /// What became stale is no leak unless sockets are kept that were not there before: a pool that falls asleep is
+    /// as
     /// large as it was.
     private void stale() {
         Sockets seen = sockets;

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All that is remembered of one process: a series for each resource, earlier figures, its connections when they were
+/// All that is remembered of one process: a series for each resource, earlier figures, its connections when they
+/// were
 /// last listed.
 final class Suspect {
     /// A list of all connections costs; of many it is asked for only now and then.

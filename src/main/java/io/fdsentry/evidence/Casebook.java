@@ -140,7 +140,8 @@ final class Casebook {
         });
     }
 
-    /// The processes whose sockets the next round should list: suspected ones, so that they are known when one ends.
+    /// The processes whose sockets the next round should list: suspected ones, so that they are known when one
+    /// ends.
     Requests requests() {
         return new Requests(cases.entrySet().stream()
                 .filter(entry -> entry.getValue().isOpen())

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finishes records on a thread of its own: looks deeper, packs, hands on to the push, stores; now and then tries again
+/// Finishes records on a thread of its own: looks deeper, packs, hands on to the push, stores; now and then tries
+/// again
 /// to write what could not be written.
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);

@@ -3,7 +3,8 @@ package io.fdsentry.evidence;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table in plain text: columns as wide as what they hold; figures, which begin with a digit or a sign, on the right.
+/// A table in plain text: columns as wide as what they hold; figures, which begin with a digit or a sign, on the
+/// right.
 final class TextTable {
     private static final String GAP = "  ";
 

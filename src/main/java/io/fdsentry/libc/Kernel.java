@@ -11,7 +11,8 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /// The one downcall: `long syscall(long number, ...)` of syscall(2), which every libc has. Pointers are passed as
-/// longs, so that no segment is made for each; whoever passes one keeps its memory reachable until the call is over.
+/// longs, so that no segment is made for each; whoever passes one keeps its memory reachable until the call is
+/// over.
 final class Kernel {
     /// Where a call leaves errno; meaningful only after −1.
     static final StructLayout CAPTURED = Linker.Option.captureStateLayout();

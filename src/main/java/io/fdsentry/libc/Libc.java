@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// makes 40 bytes a call where C2 is off).
 ///
 /// All go through one native function, `syscall(2)`, which every libc has (glibc, musl) and which needs one linkage
-/// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by its
+/// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by
+/// its
 /// page in section 2 of the manual.
 public final class Libc {
     /// Instead of a directory fd: paths are relative to the working directory.
@@ -249,7 +250,8 @@ public final class Libc {
         var _ = check(call(Syscall.SETNS, fd, type, 0, 0, 0, 0), "setns", fd);
     }
 
-    /// CPU time all threads of a process have used together, those that ended included, in nanoseconds: it stands still
+    /// CPU time all threads of a process have used together, those that ended included, in nanoseconds: it stands
+    /// still
     /// while none of them runs. Anyone may ask it of any process of his pid namespace (clock_getcpuclockid(3)).
     ///
     /// @throws ErrnoException EINVAL where there is no such process

@@ -223,7 +223,8 @@ enum Family {
         return labels.length;
     }
 
-    /// Names no constant label may take: those of any metric here, of its subject, and the two Prometheus sets itself.
+    /// Names no constant label may take: those of any metric here, of its subject, and the two Prometheus sets
+    /// itself.
     static Set<String> reservedLabels() {
         Set<String> reserved =
                 new HashSet<>(Set.of("target", "pid", "namespace", "pod", "container", "job", "instance", "le"));

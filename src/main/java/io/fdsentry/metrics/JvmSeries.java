@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// `jvm_*` of fdsentry itself, by the names of the Java client's own instrumentation; off with `metrics.self: minimal`.
+/// `jvm_*` of fdsentry itself, by the names of the Java client's own instrumentation; off with `metrics.self:
+/// minimal`.
 final class JvmSeries {
     /// Most series [#collections] has: no collector of the JDK comes in more than three parts.
     static final int COLLECTIONS = 6;

@@ -10,7 +10,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What adds up over rounds, whether anyone scrapes or not: how long they took, and which probes failed; and how many
+/// What adds up over rounds, whether anyone scrapes or not: how long they took, and which probes failed; and how
+/// many
 /// failed as a whole.
 final class Rounds {
     private static final double NANOS_A_SECOND = 1e9;

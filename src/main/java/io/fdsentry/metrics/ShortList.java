@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a healthy process exports with `metrics.detail: suspected`: at most [#LONGEST] series, the most telling first.
+/// What a healthy process exports with `metrics.detail: suspected`: at most [#LONGEST] series, the most telling
+/// first.
 final class ShortList {
     /// Most series of a healthy process.
     static final int LONGEST = 20;

@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is kept about a process that leaks, made to be read alone, after the process and its node are gone. It never
+/// What is kept about a process that leaks, made to be read alone, after the process and its node are gone. It
+/// never
 /// holds environment, arguments, payload or memory contents.
 ///
 /// @param id `[a-z0-9-]+`: when, which target, which pid, why; later ones sort later
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /// @param history counts over time, oldest first, coarser the older they are
 /// @param sockets its sockets as far as they were listed
 /// @param fds its descriptors as far as they were listed
-/// @param goroutineDump stacks of all its goroutines as text, cut at a bound that it then names; empty without a source
+/// @param goroutineDump stacks of all its goroutines as text, cut at a bound that it then names; empty without a
+/// source
 public record EvidenceRecord(
         String id,
         Instant recordedAt,

@@ -3,7 +3,8 @@ package io.fdsentry.model;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What the next round should look at more closely; carried by the wiring, so that the sampler never sees the detector.
+/// What the next round should look at more closely; carried by the wiring, so that the sampler never sees the
+/// detector.
 ///
 /// @param details processes of which every socket is wanted
 public record Requests(Set<ProcessId> details) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum StaleReason {
     /// In CLOSE_WAIT for longer than `detection.stuck_after`: the peer has closed, the process has not.
     CLOSE_WAIT,
-    /// Was in a protocol table once, is in none now, and is held for longer than `detection.stuck_after`; or was never
+    /// Was in a protocol table once, is in none now, and is held for longer than `detection.stuck_after`; or was
+    /// never
     /// in one and
     /// is older than `detection.idle_after`.
     CLOSED,

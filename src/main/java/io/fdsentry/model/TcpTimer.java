@@ -3,7 +3,8 @@ package io.fdsentry.model;
 import java.util.Locale;
 
 /// The timer that runs on a TCP socket, as the kernel numbers them: field `tr` of `/proc/PID/net/tcp`,
-/// `idiag_timer` of sock_diag(7). The kernel shows one at a time: a retransmission or a window probe hides a keepalive.
+/// `idiag_timer` of sock_diag(7). The kernel shows one at a time: a retransmission or a window probe hides a
+/// keepalive.
 public enum TcpTimer {
     /// None: nothing the kernel does by itself will ever end this connection.
     OFF,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param resource what
 /// @param state how sure
 /// @param growthPerSecond robust slope; null while there are too few samples
-/// @param secondsToLimit time until the limit at that slope, infinite when not growing; null where there is no limit
+/// @param secondsToLimit time until the limit at that slope, infinite when not growing; null where there is no
+/// limit
 public record Verdict(
         Resource resource,
         LeakState state,

@@ -7,7 +7,8 @@ public enum SocketTable {
     /// Every state, TIME_WAIT and SYN_RECV too; subflows of MPTCP connections are among them.
     TCP(Protocol.TCP, Layout.INET),
     MPTCP(Protocol.TCP, Layout.INET),
-    /// TCP sockets that listen, at a cost of their own number only. One that belongs to an MPTCP socket has its inode.
+    /// TCP sockets that listen, at a cost of their own number only. One that belongs to an MPTCP socket has its
+    /// inode.
     LISTENERS(Protocol.TCP, Layout.INET),
     UDP(Protocol.UDP, Layout.INET),
     UDPLITE(Protocol.UDP, Layout.INET),

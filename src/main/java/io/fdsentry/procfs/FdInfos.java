@@ -5,7 +5,8 @@ import io.fdsentry.libc.Libc;
 import io.fdsentry.model.FdKind;
 import org.jspecify.annotations.Nullable;
 
-/// The files of `/proc/PID/fdinfo`, which tell sockets from the rest: all sockets of a machine are on one mount, which
+/// The files of `/proc/PID/fdinfo`, which tell sockets from the rest: all sockets of a machine are on one mount,
+/// which
 /// a socket of our own knows.
 final class FdInfos implements FdReader {
     private final ProcFs procfs;

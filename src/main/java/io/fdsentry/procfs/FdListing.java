@@ -6,7 +6,8 @@ import io.fdsentry.model.FdKinds;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/// The descriptors of one process, as [FdDirectory] last saw them; filled again and again without new memory. 13 bytes
+/// The descriptors of one process, as [FdDirectory] last saw them; filled again and again without new memory. 13
+/// bytes
 /// a descriptor.
 public final class FdListing {
     private static final FdKind[] KINDS = FdKind.values();

@@ -4,7 +4,8 @@ import io.fdsentry.model.Outcome;
 import java.util.List;
 
 /// How many threads the whole machine has, from `/proc/loadavg`
-/// ([proc_loadavg(5)](https://man7.org/linux/man-pages/man5/proc_loadavg.5.html)), the part behind the slash; readable
+/// ([proc_loadavg(5)](https://man7.org/linux/man-pages/man5/proc_loadavg.5.html)), the part behind the slash;
+/// readable
 /// by
 /// everybody.
 public final class Loadavg {

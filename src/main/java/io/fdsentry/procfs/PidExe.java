@@ -27,7 +27,8 @@ public record PidExe(String path, boolean deleted) {
         return path.startsWith("/memfd:");
     }
 
-    /// The file name, as in `nginx` of `/usr/sbin/nginx`; made of bytes the process chose, so not yet fit to be shown.
+    /// The file name, as in `nginx` of `/usr/sbin/nginx`; made of bytes the process chose, so not yet fit to be
+    /// shown.
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Two of the resource limits in `/proc/PID/limits`
-/// ([proc_pid_limits(5)](https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html)); readable by everybody. They
+/// ([proc_pid_limits(5)](https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html)); readable by everybody.
+/// They
 /// change while a process runs: setrlimit(2), prlimit(2).
 ///
 /// @param openFiles RLIMIT_NOFILE: one above the highest descriptor it may get

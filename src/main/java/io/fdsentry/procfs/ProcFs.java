@@ -33,7 +33,8 @@ public final class ProcFs {
         return numbers("");
     }
 
-    /// Whether the kernel answers here, and not a directory of ordinary files: only then does the size of `PID/fd` mean
+    /// Whether the kernel answers here, and not a directory of ordinary files: only then does the size of `PID/fd`
+    /// mean
     /// anything.
     public boolean isReal() {
         return mount().isProc();
@@ -61,7 +62,8 @@ public final class ProcFs {
         return parsed(file, text, parse);
     }
 
-    /// As [#read], for files that the kernel makes in one piece of at most a few pages, where nothing read means that
+    /// As [#read], for files that the kernel makes in one piece of at most a few pages, where nothing read means
+    /// that
     /// the process is ending.
     <T> Outcome<T> readOnce(String file, Function<byte[], T> parse) {
         byte[] text;

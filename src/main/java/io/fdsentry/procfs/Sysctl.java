@@ -13,7 +13,8 @@ public enum Sysctl {
     THREADS_MAX("kernel/threads-max"),
     /// One above the highest process id.
     PID_MAX("kernel/pid_max"),
-    /// Who may read the memory of a process of the same user: 0 anyone, 1 its ancestors, 2 holders of CAP_SYS_PTRACE, 3
+    /// Who may read the memory of a process of the same user: 0 anyone, 1 its ancestors, 2 holders of
+    /// CAP_SYS_PTRACE, 3
     /// nobody ([Yama](https://docs.kernel.org/admin-guide/LSM/Yama.html)).
     YAMA_PTRACE_SCOPE("kernel/yama/ptrace_scope");
 

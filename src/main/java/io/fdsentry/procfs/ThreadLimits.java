@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How many threads a process could have at most as things stand: what its control groups and the machine have left,
+/// How many threads a process could have at most as things stand: what its control groups and the machine have
+/// left,
 /// and
 /// its RLIMIT_NPROC, the nearest. Each group and the machine are asked once a round.
 public final class ThreadLimits {

@@ -2,7 +2,8 @@ package io.fdsentry.sample;
 
 import java.util.function.LongSupplier;
 
-/// Keeps the sampler within its share of one core on average. Time not used is saved, for up to [#SAVED] rounds; time
+/// Keeps the sampler within its share of one core on average. Time not used is saved, for up to [#SAVED] rounds;
+/// time
 /// beyond what was saved is a debt, and while there is one, only what costs next to nothing is done.
 final class Budget {
     private static final int SAVED = 4;

@@ -9,7 +9,8 @@ import io.fdsentry.procfs.FdListing;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.procfs.SocketProtocol;
 
-/// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process has a
+/// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process has
+/// a
 /// place in the memory.
 ///
 /// Descriptors were listed first. One whose socket no table lists is looked at again: it may have been closed
@@ -18,10 +19,12 @@ import io.fdsentry.procfs.SocketProtocol;
 ///
 /// - Of a protocol without states: it is remembered, and never asked for again.
 /// - TCP, and never in a table: created or bound only, which is `closed`.
-/// - TCP, and in a table before: a dump may miss one while the table changes under it, so it keeps the state it had; if
+/// - TCP, and in a table before: a dump may miss one while the table changes under it, so it keeps the state it
+/// had; if
 ///   the next dump does not have it either, it is dead, which is `closed` too.
 ///
-/// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this round and
+/// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this round
+/// and
 /// is left out of it.
 final class Join {
     private final FdDirectory directory;

@@ -98,7 +98,8 @@ final class Namespace {
         return ports.get(port) || portsBefore.get(port);
     }
 
-    /// When the last dump that came to its end began, in milliseconds of the monotonic clock; before the first, ages
+    /// When the last dump that came to its end began, in milliseconds of the monotonic clock; before the first,
+    /// ages
     /// ago.
     long dumpedAt() {
         return dumpedAt;

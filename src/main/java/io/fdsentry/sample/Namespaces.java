@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The network namespaces of the watched processes, each dumped once a round: by sock_diag(7) in our own and wherever
+/// The network namespaces of the watched processes, each dumped once a round: by sock_diag(7) in our own and
+/// wherever
 /// we
 /// may enter, else by the text tables of a process that lives there, which tell no byte times.
 final class Namespaces implements AutoCloseable {
@@ -70,7 +71,8 @@ final class Namespaces implements AutoCloseable {
         });
     }
 
-    /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have been
+    /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have
+    /// been
     /// made
     /// there and handed over.
     ///
@@ -148,8 +150,11 @@ final class Namespaces implements AutoCloseable {
         Outcome<Dump> dumped = socket.dump(SocketTable.TCP, Detail.TIMES, tcp);
         if (tcp.subflows > 0 || namespace.hasMptcp()) {
             MptcpSink mptcp = new MptcpSink();
-            var _ = socket.dump(SocketTable.MPTCP, Detail.TIMES, mptcp);
+            Outcome<Dump> above = socket.dump(SocketTable.MPTCP, Detail.TIMES, mptcp);
             namespace.hasMptcp(mptcp.sockets > 0);
+            if (above.reason() != null && above.reason() != Reason.UNSUPPORTED) {
+                return above.map(_ -> true); // without it the states of subflows would pass for those of descriptors
+            }
         }
         return dumped.map(_ -> true);
     }

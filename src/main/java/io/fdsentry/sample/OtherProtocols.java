@@ -9,7 +9,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What sockets are whose attribute may not be read, by the text tables of the namespace of whoever holds them. Those
+/// What sockets are whose attribute may not be read, by the text tables of the namespace of whoever holds them.
+/// Those
 /// that stand nowhere are [Protocol#OTHER].
 final class OtherProtocols {
     private final NetTables tables;

@@ -4,7 +4,8 @@ import io.fdsentry.model.Direction;
 import io.fdsentry.model.TcpState;
 import java.util.Arrays;
 
-/// The sockets of one process by peer, direction and state, counted afresh each round; one tally serves all processes,
+/// The sockets of one process by peer, direction and state, counted afresh each round; one tally serves all
+/// processes,
 /// one after the other. A row is a peer in one direction, which its key stands for.
 final class PeerTally {
     /// No row.

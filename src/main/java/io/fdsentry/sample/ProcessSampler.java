@@ -13,7 +13,8 @@ import io.fdsentry.procfs.ProcFs;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/// Makes of what is known of a process its part of the snapshot. The sums hold by construction: descriptors, kinds and
+/// Makes of what is known of a process its part of the snapshot. The sums hold by construction: descriptors, kinds
+/// and
 /// sockets are all counted in one listing.
 final class ProcessSampler {
     private final ProcFs procfs;

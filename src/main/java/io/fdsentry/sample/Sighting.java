@@ -101,7 +101,8 @@ final class Sighting {
         return Math.max(acknowledged, Math.max(sent, received));
     }
 
-    /// How long it has at least been in its state, in milliseconds, by the kernel's account. CLOSE_WAIT and FIN_WAIT2
+    /// How long it has at least been in its state, in milliseconds, by the kernel's account. CLOSE_WAIT and
+    /// FIN_WAIT2
     /// are entered by a segment of the peer, and each of those acknowledges.
     long stateAtLeast() {
         return switch (state) {

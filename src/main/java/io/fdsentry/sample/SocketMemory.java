@@ -8,12 +8,15 @@ import java.util.function.IntPredicate;
 
 /// What is remembered of every socket, by inode, for as long as it lives: about 80 bytes each, and no object.
 ///
-/// The inode alone is the key, whatever the network namespace: all sockets of a machine are inodes of one file system
-/// (`sockfs`), which numbers them with one counter of 32 bits. So a socket is found in whichever namespace's table it
+/// The inode alone is the key, whatever the network namespace: all sockets of a machine are inodes of one file
+/// system
+/// (`sockfs`), which numbers them with one counter of 32 bits. So a socket is found in whichever namespace's table
+/// it
 /// stands. Times are milliseconds of the monotonic clock, which stands still while the machine is suspended, as the
 /// kernel's own byte times do.
 ///
-/// A socket has a slot, good until the next [#sweep]. Slots are given out one after the other, so that the sockets of a
+/// A socket has a slot, good until the next [#sweep]. Slots are given out one after the other, so that the sockets
+/// of a
 /// process, which are met together, lie together: most of the time goes into waiting for memory. Of each there are
 /// seven
 /// longs:
@@ -31,7 +34,8 @@ final class SocketMemory {
     /// No peer.
     static final int NO_PEER = 0;
 
-    /// It is known what it is: a table listed it, or its descriptor told. Without, all is known that a descriptor holds
+    /// It is known what it is: a table listed it, or its descriptor told. Without, all is known that a descriptor
+    /// holds
     /// it.
     static final long MET = 1L << 7;
     /// A protocol table listed it at least once.
@@ -97,7 +101,8 @@ final class SocketMemory {
         return slot >= 0 && slot < end && inodes[slot] == (int) inode;
     }
 
-    /// Fetches what is known of sockets that are asked for next. Looked up one after the other, each would be waited
+    /// Fetches what is known of sockets that are asked for next. Looked up one after the other, each would be
+    /// waited
     /// for;
     /// looked up in a row, the processor waits for many at once.
     ///

@@ -9,7 +9,8 @@ import io.fdsentry.target.Container.Naming;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The conditions of a selector on what does not change while a process runs one program; cheap ones first, since the
+/// The conditions of a selector on what does not change while a process runs one program; cheap ones first, since
+/// the
 /// first that does not hold decides. Regular expressions must match the whole.
 final class Conditions {
     private final Facts facts;

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Without configured targets: every process that can be seen, by the file name of its executable, else its comm; but
+/// Without configured targets: every process that can be seen, by the file name of its executable, else its comm;
+/// but
 /// not fdsentry itself, nor what holds the namespaces of a pod.
 final class EveryProgram implements Plan {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_.-]");

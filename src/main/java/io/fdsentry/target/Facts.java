@@ -9,7 +9,8 @@ import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.procfs.ProcText;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the program a process runs: each file is read when it is first asked for. Arguments are not kept,
+/// What is known of the program a process runs: each file is read when it is first asked for. Arguments are not
+/// kept,
 /// only whether they changed can be told later.
 final class Facts {
     private final ProcFs procfs;

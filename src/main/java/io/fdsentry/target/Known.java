@@ -95,7 +95,8 @@ final class Known {
         answers[question] = answer;
     }
 
-    /// Whether it listens on a port, or did since it runs its program: one that is told to stop closes its listening
+    /// Whether it listens on a port, or did since it runs its program: one that is told to stop closes its
+    /// listening
     /// sockets first, and what it still holds then is worth watching.
     Answer listens(int port, ListenPorts ports) {
         if (listened.contains(port)) {

@@ -13,7 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The names of pods and containers on this node, from the names of two directories' entries, which the kubelet keeps
+/// The names of pods and containers on this node, from the names of two directories' entries, which the kubelet
+/// keeps
 /// for its log readers (`pkg/kubelet/kuberuntime/helpers.go` and `legacy.go` of Kubernetes):
 ///
 ///     ROOTFS/var/log/containers/POD_NAMESPACE_CONTAINER-ID.log

@@ -7,7 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The targets of the configuration: a process belongs to the first, in file order, that certainly matches. Each target
+/// The targets of the configuration: a process belongs to the first, in file order, that certainly matches. Each
+/// target
 /// before it that may match as well, had it been possible to tell, counts it as undecided.
 final class NamedTargets implements Plan {
     private final List<Rule> rules;

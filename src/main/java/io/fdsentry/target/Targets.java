@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Which processes belong to which target, round after round. Remembers what it found out about each as long as it
 /// lives.
 ///
-/// Kernel threads have no descriptors and zombies have none left: both are left out, and so is fdsentry itself unless a
+/// Kernel threads have no descriptors and zombies have none left: both are left out, and so is fdsentry itself
+/// unless a
 /// target asks for it.
 public final class Targets {
     private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
@@ -86,7 +87,8 @@ public final class Targets {
         return new TargetProcess(known.id(), owner, facts.command(), name, known.startTime(), facts.stat());
     }
 
-    /// Another configuration is asked about every process anew; descendants stay what they are where their target does.
+    /// Another configuration is asked about every process anew; descendants stay what they are where their target
+    /// does.
     private void follow(Config wanted) {
         if (wanted.equals(config)) {
             return;

@@ -14,7 +14,8 @@ import java.util.List;
 /// | indexed Job | `-INDEX-XXXXX` | not told from a name that ends in a number |
 /// | StatefulSet | `-ORDINAL` | `db-0` |
 ///
-/// Kubernetes draws hash and suffix from `bcdfghjklmnpqrstvwxz2456789`, without vowels and look-alikes, so that a name
+/// Kubernetes draws hash and suffix from `bcdfghjklmnpqrstvwxz2456789`, without vowels and look-alikes, so that a
+/// name
 /// a person chose is rarely taken for one; a bare pod whose own name ends like that loses the end.
 final class Workload {
     private static final String SAFE = "[bcdfghjklmnpqrstvwxz2456789]";

@@ -9,7 +9,8 @@ final class Bounds {
     private static final int HEADER_BYTES = 65_536;
     private static final int REQUEST_SECONDS = 15;
     private static final int RESPONSE_SECONDS = 60;
-    /// Not a common scrape interval, so that no scraper sends its next request while the connection is being closed.
+    /// Not a common scrape interval, so that no scraper sends its next request while the connection is being
+    /// closed.
     private static final int IDLE_SECONDS = 35;
     /// An idle one costs a descriptor and some two KiB.
     private static final int CONNECTIONS = 512;

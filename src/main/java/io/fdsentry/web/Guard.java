@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides who may see what.
 ///
-/// Without authentication the page and the API answer clients on this machine only. On this machine is who comes from
+/// Without authentication the page and the API answer clients on this machine only. On this machine is who comes
+/// from
 /// `127.0.0.1` or `::1` itself: `kubectl port-forward` does; other addresses of 127/8 do not count, since a mesh's
 /// sidecar proxy delivers strangers from there, and neither does who was passed on by a proxy that says so. The
 /// browser of someone on this machine must have asked for this machine by name: a stranger's name that resolves to

@@ -13,7 +13,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A damaged file is loaded or refused; it never throws, and every problem is one line with a place inside the file.
+/// A damaged file is loaded or refused; it never throws, and every problem is one line with a place inside the
+/// file.
 class ConfigMutationTest {
     private static final int ROUNDS = 500;
     private static final Pattern LINE = Pattern.compile("c\\.yaml:[1-9]\\d*:[1-9]\\d*: [^\\n]+");

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A JVM beside this one, as another user or with fewer rights: it holds descriptors to be looked at, or looks. Started
+/// A JVM beside this one, as another user or with fewer rights: it holds descriptors to be looked at, or looks.
+/// Started
 /// from a copy of the classes that every user may read.
 final class FdChild {
     private final Path classes;
@@ -74,7 +75,8 @@ final class FdChild {
         }
     }
 
-    /// `hold DIRECTORY`: opens every kind. `hide`: may not be looked into. `fill NUMBER`: opens so many of one kind.
+    /// `hold DIRECTORY`: opens every kind. `hide`: may not be looked into. `fill NUMBER`: opens so many of one
+    /// kind.
     /// All three say `ready` and stay until standard input closes. `look PID` says what can be seen of another.
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// nginx, redis and PostgreSQL as Debian packages them, with clients: every count of every one of their processes is
+/// nginx, redis and PostgreSQL as Debian packages them, with clients: every count of every one of their processes
+/// is
 /// what
 /// `ls`, `lsof` and `ss` say at that moment.
 @Tag("real")

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.simple.SimpleLogger;
 
 /// What real processes tell real readers with other ids, other capabilities, and procfs mounted in every way.
 @Tag("real")
@@ -30,7 +32,7 @@ class AccessRealTest {
     @BeforeEach
     void copyClasses() throws Exception {
         Needs.root();
-        jvm = OtherJvm.in(directory, Targets.class, Look.class, Pattern.class);
+        jvm = OtherJvm.in(directory, Targets.class, Look.class, Pattern.class, LoggerFactory.class, SimpleLogger.class);
     }
 
     @ParameterizedTest

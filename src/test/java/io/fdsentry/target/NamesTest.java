@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Names told from other names: containers from cgroup paths, workloads from pods, targets from programs; and Kleene's
+/// Names told from other names: containers from cgroup paths, workloads from pods, targets from programs; and
+/// Kleene's
 /// logic.
 class NamesTest {
     private static final String A = "a".repeat(64);

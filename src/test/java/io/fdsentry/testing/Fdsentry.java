@@ -32,7 +32,8 @@ public final class Fdsentry implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry does
+    /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry
+    /// does
     /// not.
     private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT");
 

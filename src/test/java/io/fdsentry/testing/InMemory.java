@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Temporary directories where files cost no disk, if there is such a place: for fake trees of hundreds of small files.
+/// Temporary directories where files cost no disk, if there is such a place: for fake trees of hundreds of small
+/// files.
 public final class InMemory implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A JVM beside this one, as another user, with other rights or in other namespaces. Its classes are a copy that every
+/// A JVM beside this one, as another user, with other rights or in other namespaces. Its classes are a copy that
+/// every
 /// user may read, which a checkout often is not.
 public final class OtherJvm {
     private final String classPath;

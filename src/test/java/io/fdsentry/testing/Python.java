@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A process that does as it is told: a Python that runs what it is sent, one piece after the other, and holds whatever
+/// A process that does as it is told: a Python that runs what it is sent, one piece after the other, and holds
+/// whatever
 /// that opened until it is told otherwise or closed. `hold` is a list, so that Python keeps what it should.
 public final class Python implements AutoCloseable {
     private static final String LOOP = """

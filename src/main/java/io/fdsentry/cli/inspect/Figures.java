@@ -16,7 +16,8 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /// A share in whole percent; never "0 %" of something that is there, never "100 %" of something that is not full.
+    /// A share in whole percent; never "0 %" of something that is there, never "100 %" of something that is not
+    /// full.
     static String percent(long part, long whole) {
         double share = 100.0 * part / Math.max(1, whole);
         if (part > 0 && share < 1) {

@@ -23,7 +23,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A look of our own. The first takes two samples with a moment between them, since it takes two looks at the socket
+/// A look of our own. The first takes two samples with a moment between them, since it takes two looks at the
+/// socket
 /// tables to tell a dead socket from a new one; later ones remember.
 final class OwnEyes implements AutoCloseable {
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(200);

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Rows under headings, columns as wide as what they hold. Where a line would be too long, columns that may be missed
+/// Rows under headings, columns as wide as what they hold. Where a line would be too long, columns that may be
+/// missed
 /// are left out, and then the first is cut.
 final class Table {
     private static final String GAP = "  ";

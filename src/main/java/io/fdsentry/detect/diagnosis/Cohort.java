@@ -29,7 +29,8 @@ final class Cohort {
         this.peer = peer;
     }
 
-    /// Adds one of them; what matters of a closed one is when it was closed, of an established one when it was opened.
+    /// Adds one of them; what matters of a closed one is when it was closed, of an established one when it was
+    /// opened.
     void add(SocketDetail socket, Instant at) {
         count++;
         Instant began = state == TcpState.CLOSE_WAIT ? socket.stateSince() : socket.firstSeen();

@@ -6,7 +6,8 @@ import io.fdsentry.model.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Inbound connections whose clients gave up one after the other: asked once, never answered, never closed, while no
+/// Inbound connections whose clients gave up one after the other: asked once, never answered, never closed, while
+/// no
 /// other client is being answered either.
 final class DeadlockedHandlers implements Diagnosis {
     private static final double DRIPS = .5;

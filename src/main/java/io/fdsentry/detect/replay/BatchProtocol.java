@@ -7,7 +7,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /// Many histories through one JVM, for scripts that score hundreds of them. A request is a line `begin KIND LIMIT
-/// INTERVAL OUTPUT` (`OUTPUT` `changes` or `pages`, `LIMIT` `-` for none), the lines of a history, and a line `end`;
+/// INTERVAL OUTPUT` (`OUTPUT` `changes` or `pages`, `LIMIT` `-` for none), the lines of a history, and a line
+/// `end`;
 /// the
 /// answer is what the command prints, and a line `end`, or a line `error: ` with a reason and a line `end`.
 public final class BatchProtocol {

@@ -2,7 +2,8 @@ package io.fdsentry.detect.trend;
 
 /// What floors are kept of. Most are one column; all but two keep the lowest value of a window.
 ///
-/// Handles are *kept* when they are still there, *unused* when no byte moved on them, *stuck* when the other end has
+/// Handles are *kept* when they are still there, *unused* when no byte moved on them, *stuck* when the other end
+/// has
 /// closed. A leaked handle is kept and unused for ever, so these rise together in a leak; in traffic they do not.
 enum Channel {
     VALUE(Column.VALUE),
@@ -15,7 +16,8 @@ enum Channel {
     UNUSED_1D(Column.IDLE_1D),
     /// CLOSE_WAIT and dead but held: what one of them loses the other gains, so only the sum has a floor.
     STUCK(Column.CLOSE_WAIT),
-    /// The most that was unused at once in a window: a health check that touches every handle now and then brings the
+    /// The most that was unused at once in a window: a health check that touches every handle now and then brings
+    /// the
     /// floor of the unused to nothing, never this.
     MOST_UNUSED_10M(Column.IDLE_10M),
     MOST_UNUSED_1H(Column.IDLE_1H);

@@ -5,7 +5,8 @@ package io.fdsentry.detect.trend;
 sealed interface Condition {
     boolean holds(Look look);
 
-    /// Larger than chance: 8, and twice the square root of the first floor (arrivals are about Poisson); and a share of
+    /// Larger than chance: 8, and twice the square root of the first floor (arrivals are about Poisson); and a
+    /// share of
     /// the first floor, or of the room that is left when that is smaller.
     record Rises(double share, double ofRoom) implements Condition {
         static final double LEAST = 8;
@@ -36,7 +37,8 @@ sealed interface Condition {
         }
     }
 
-    /// A leak drips: no floor falls back by more than a quarter of the mean step, no single step is a large share of
+    /// A leak drips: no floor falls back by more than a quarter of the mean step, no single step is a large share
+    /// of
     /// the
     /// rise (a deploy, a failover), few are level, and the second half rises as the first (a warm-up flattens out).
     ///
@@ -112,7 +114,8 @@ sealed interface Condition {
         }
     }
 
-    /// Ground never seen: the newest floor is above every peak before the run. Without a day of history the count has
+    /// Ground never seen: the newest floor is above every peak before the run. Without a day of history the count
+    /// has
     /// to
     /// be at a share of the limit instead: a first climb may be a warm-up.
     ///
@@ -195,7 +198,8 @@ sealed interface Condition {
         }
     }
 
-    /// Each of the last six days' floors is above the same weekday's a week before, and the week between rose without a
+    /// Each of the last six days' floors is above the same weekday's a week before, and the week between rose
+    /// without a
     /// single step that makes up most of it: growth under a weekly cycle.
     record AboveLastWeek(double share) implements Condition {
         static final int DAYS = 6;

@@ -1,6 +1,7 @@
 package io.fdsentry.detect.trend;
 
-/// What a rule sees when it is asked: the run of its channel, everything that rose beside it, what was normal before,
+/// What a rule sees when it is asked: the run of its channel, everything that rose beside it, what was normal
+/// before,
 /// and the limit. One for each series, set anew for each rule.
 final class Look {
     /// From this limit on nobody waits for it: growth is judged against so many handles.
@@ -53,7 +54,8 @@ final class Look {
         return value;
     }
 
-    /// What growth is held against: the limit, or, where that is vast or absent, the run's start and some thousands.
+    /// What growth is held against: the limit, or, where that is vast or absent, the run's start and some
+    /// thousands.
     double limit() {
         return limit < VAST ? limit : run.first() + VAST_ROOM;
     }

@@ -42,8 +42,10 @@ import io.fdsentry.detect.trend.Condition.UsedOnlyNear;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Every rule, by family. The stronger the evidence, the sooner it convicts and the less it asks of the limit: stuck
-/// handles convict by their state, unused ones by age and idleness, kept ones by age alone, a bare count only when it
+/// Every rule, by family. The stronger the evidence, the sooner it convicts and the less it asks of the limit:
+/// stuck
+/// handles convict by their state, unused ones by age and idleness, kept ones by age alone, a bare count only when
+/// it
 /// goes on for long, towards a near limit.
 ///
 /// What the numbers mean is with each [Condition]; why they are what they are is in `docs/detection.md`.
@@ -231,7 +233,8 @@ final class Rules {
                         new NewGround(1.05, ANY_TIME)));
     }
 
-    /// Kept, and their use unknown (files, threads) or all alike (leaked connections that a protocol pings for ever).
+    /// Kept, and their use unknown (files, threads) or all alike (leaked connections that a protocol pings for
+    /// ever).
     private static List<Rule> kept() {
         Rises half = new Rises(.5, ALL_ROOM);
         Alike alike = new Alike(UNUSED_10M, KEPT_10M);

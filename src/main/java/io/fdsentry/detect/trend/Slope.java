@@ -2,7 +2,8 @@ package io.fdsentry.detect.trend;
 
 import java.util.Arrays;
 
-/// Growth of a count by the median of the slopes between every two floors (Theil and Sen): a third of the floors may
+/// Growth of a count by the median of the slopes between every two floors (Theil and Sen): a third of the floors
+/// may
 /// lie anywhere without moving it.
 final class Slope {
     /// With fewer floors it is warm-up.
@@ -37,7 +38,8 @@ final class Slope {
         return n % 2 == 1 ? slopes[n / 2] : (slopes[n / 2 - 1] + slopes[n / 2]) / 2;
     }
 
-    /// Of a rise that stands: the least of what its own scale says now and what the longest scale says that fits into
+    /// Of a rise that stands: the least of what its own scale says now and what the longest scale says that fits
+    /// into
     /// the time since it began, so that neither a pause nor the daily swing passes for growth. NaN in warm-up.
     double since(Anchor anchor, Trend trend) {
         Floors own = trend.floors(anchor.scale());
@@ -54,7 +56,8 @@ final class Slope {
         return (int) Math.min(MOST, (floors.end() - anchor.since()) / floors.scale.seconds);
     }
 
-    /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is traffic.
+    /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is
+    /// traffic.
     /// NaN in warm-up.
     double calm(Trend trend, Channel channel) {
         double least = Double.NaN;

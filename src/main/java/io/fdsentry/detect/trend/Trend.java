@@ -3,7 +3,8 @@ package io.fdsentry.detect.trend;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The memory of one series, and what its rules make of it. Constant in size: some floors and hourly peaks a channel,
+/// The memory of one series, and what its rules make of it. Constant in size: some floors and hourly peaks a
+/// channel,
 /// only for channels that were ever known.
 final class Trend {
     /// How much less is enough to suspect.
