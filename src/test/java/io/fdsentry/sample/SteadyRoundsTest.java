@@ -25,7 +25,9 @@ class SteadyRoundsTest {
     private static final int SETTLING = 3;
 
     private final Python python = Python.start();
-    private final Watching watching = Watching.pids(python.pid());
+    /// Asked once: it would run to answer.
+    private final int pid = python.pid();
+    private final Watching watching = Watching.pids(pid);
     private final int standardPipes = kinds().kinds().get(FdKind.PIPE);
 
     SteadyRoundsTest() {
@@ -87,11 +89,11 @@ class SteadyRoundsTest {
         settle();
         int number = python.number("hold[1].fileno()");
         int child = python.number("os.fork() or (time.sleep(1000), os._exit(0))");
-        try (Watching both = Watching.pids(python.pid(), child)) {
+        try (Watching both = Watching.pids(pid, child)) {
             both.settled();
             python.run("become(os.open('/etc/passwd', 0), " + number + ")");
             for (int i = 0; i < SETTLING; i++) {
-                ProcessSample parent = Watching.of(both.round(), python.pid());
+                ProcessSample parent = Watching.of(both.round(), pid);
                 assertEquals(1, Seen.of(parent.sockets()).tcp().get(TcpState.ESTABLISHED), parent::toString);
             }
         } finally {
@@ -106,10 +108,10 @@ class SteadyRoundsTest {
         python.run("hold.append(os.dup(hold[1].fileno()))");
         assertEquals(3, tcp(TcpState.ESTABLISHED));
         int child = python.number("os.fork() or (time.sleep(1000), os._exit(0))");
-        try (Watching both = Watching.pids(python.pid(), child)) {
+        try (Watching both = Watching.pids(pid, child)) {
             for (int i = 0; i < SETTLING; i++) {
                 var round = both.round();
-                for (int pid : new int[] {python.pid(), child}) {
+                for (int pid : new int[] {pid, child}) {
                     Sockets sockets = Seen.of(Watching.of(round, pid).sockets());
                     assertEquals(3, sockets.tcp().get(TcpState.ESTABLISHED));
                     assertEquals(1, sockets.tcp().get(TcpState.LISTEN));
@@ -117,10 +119,7 @@ class SteadyRoundsTest {
             }
             python.run("os.close(hold.pop())");
             assertEquals(
-                    2,
-                    Seen.of(Watching.of(both.round(), python.pid()).sockets())
-                            .tcp()
-                            .get(TcpState.ESTABLISHED));
+                    2, Seen.of(Watching.of(both.round(), pid).sockets()).tcp().get(TcpState.ESTABLISHED));
             assertEquals(
                     3, Seen.of(Watching.of(both.round(), child).sockets()).tcp().get(TcpState.ESTABLISHED));
         } finally {
@@ -185,6 +184,6 @@ class SteadyRoundsTest {
     }
 
     private ProcessSample process() {
-        return Watching.of(watching.round(), python.pid());
+        return Watching.of(watching.round(), pid);
     }
 }
