@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 
-/// Many histories through one JVM, for scripts that score hundreds of them. A request is a line `begin KIND LIMIT
-/// INTERVAL OUTPUT` (`OUTPUT` `changes` or `pages`, `LIMIT` `-` for none), the lines of a history, and a line
-/// `end`;
-/// the
-/// answer is what the command prints, and a line `end`, or a line `error: ` with a reason and a line `end`.
+/// Many histories through one JVM, for scripts that score hundreds of them.
+///
+/// A request is a line `begin KIND LIMIT INTERVAL OUTPUT` (`OUTPUT` is `changes` or `pages`, `LIMIT` is `-` for none),
+/// the lines of a history, and a line `end`. The answer is what the command prints, held back until the history has
+/// been read, or a line `error: ` with a reason; and a line `end`.
 public final class BatchProtocol {
     private static final String END = "end";
 
@@ -27,7 +27,9 @@ public final class BatchProtocol {
     private static void answer(String[] request, BufferedReader in, Writer out) throws IOException {
         try {
             Backtest backtest = parse(request);
-            backtest.run(new History(in, END, backtest.interval()), out);
+            StringBuilder answer = new StringBuilder();
+            backtest.run(new History(in, END, backtest.interval()), answer);
+            out.append(answer);
         } catch (BadHistory | IllegalArgumentException e) {
             out.append("error: ").append(e.getMessage()).append('\n');
             skip(in);
