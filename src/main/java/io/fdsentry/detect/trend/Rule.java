@@ -5,19 +5,25 @@ import java.util.List;
 /// One way to tell that a series leaks: when the last `windows` floors of `channel` meet every condition.
 ///
 /// @param name for evidence and tests, such as `unused 2m`
+/// @param channel of what
 /// @param scale asked whenever a window of this scale closes
 /// @param windows how many floors make the run
-/// @param channel of what
 /// @param conditions all must hold; the cheapest and most telling first
-record Rule(String name, Scale scale, int windows, Channel channel, List<Condition> conditions) {
+record Rule(String name, Channel channel, Scale scale, int windows, List<Condition> conditions) {
     private static final int LEAST_WINDOWS = 4;
 
     Rule {
         conditions = List.copyOf(conditions);
     }
 
-    static Rule of(String name, Scale scale, int windows, Channel channel, Condition... conditions) {
-        return new Rule(name, scale, windows, channel, List.of(conditions));
+    /// What a rule looks at; [#when] says for what.
+    static Rule of(String name, Channel channel, Scale scale, int windows) {
+        return new Rule(name, channel, scale, windows, List.of());
+    }
+
+    /// This rule with these conditions.
+    Rule when(Condition... all) {
+        return new Rule(name, channel, scale, windows, List.of(all));
     }
 
     /// How many floors are enough to suspect: two thirds, and never fewer than four.
