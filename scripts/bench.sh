@@ -1,6 +1,7 @@
 #!/bin/sh
-# Measures the fd scan against a C program that does the same by hand, side by side, over 50 processes with 60,000 fds
-# and 50,000 TCP sockets, with the JVM's own choice of compilers and with the flags of the launcher. Prints ratios.
+# Measures the fd scan, and whole rounds of the sampler, against a C program that does the same by hand, side by side,
+# over 50 processes with 60,000 fds and 50,000 TCP sockets, with the JVM's own choice of compilers and with the flags of
+# the launcher. Prints ratios.
 # Arguments go to fdload (src/bench/fdload.c): PROCESSES CONNECTIONS OTHERS.
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -8,11 +9,12 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 need_toolchain
 out=target/bench
 mkdir -p "$out"
-[ -d target/classes/io/fdsentry/procfs ] || build -q -Dquick -DskipTests compile >&2
+build -q -Dquick -DskipTests package >&2
+classes="target/fdsentry/lib/*:$out"
 for program in fdload fdscan; do
     cc -O2 -Wall -Wextra -o "$out/$program" "src/bench/$program.c"
 done
-"$JAVA_HOME/bin/javac" -d "$out" -cp target/classes src/bench/*.java
+"$JAVA_HOME/bin/javac" -d "$out" -cp "$classes" src/bench/*.java
 
 rm -f "$out/hold" "$out/pids"
 mkfifo "$out/hold"
@@ -25,9 +27,11 @@ while [ ! -s "$out/pids" ]; do
     sleep 0.1
 done
 
-for flags in "-XX:+UseSerialGC" "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx32m"; do
-    echo "java $flags"
-    # shellcheck disable=SC2046,SC2086 # both are lists of words
-    "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $flags -cp "target/classes:$out" \
-        FdBench 15 "$out/fdscan" $(cat "$out/pids")
+for flags in "-XX:+UseSerialGC" "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m"; do
+    for bench in FdBench SampleBench; do
+        echo "$bench, java $flags"
+        # shellcheck disable=SC2046,SC2086 # both are lists of words
+        "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $flags -cp "$classes" \
+            "$bench" 15 "$out/fdscan" $(cat "$out/pids")
+    done
 done

@@ -12,14 +12,15 @@ finish() {
 trap finish EXIT
 
 cat >"$work/forgets.py" <<'LEAK'
-import os, socket, threading, time
+import os, resource, socket, threading, time
 server = socket.create_server(("127.0.0.1", 8006), backlog=128)
 if os.fork() == 0:
     server.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2048, 2048))
     kept = []
-    while len(kept) < 900:
+    while len(kept) < 2000:
         kept.append(socket.create_connection(("127.0.0.1", 8006)))
-        time.sleep(0.02)
+        time.sleep(0.05)
     time.sleep(600)
     os._exit(0)
 healthy = []
@@ -38,11 +39,11 @@ sampling: {interval: 1s}
 targets:
   - {name: checkout, match: {pid: $holder}}
   - {name: payments, match: {pid: $server}}
-detection: {time_scale: 10}
+detection: {time_scale: 25, idle_after: 4h}
 CONFIG
 target/fdsentry/bin/fdsentry run --config.file="$work/config.yaml" --web.listen-address=127.0.0.1:10999 2>"$work/log" &
 started="$started $!"
-sleep 45
+sleep 90
 
 shot() { # URL FILE WIDTH HEIGHT
     timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
