@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Both ends of a leaked connection rise. Where both are suspected and their connections are known, this finds which
-/// process is at the other end, by address and port: the end that opened connections for a cause that could be told is
+/// Both ends of a leaked connection rise. Where both are suspected and their connections are known, this finds
+/// which
+/// process is at the other end, by address and port: the end that opened connections for a cause that could be told
+/// is
 /// the holder, the end that accepted them is held.
 final class Ends {
     private static final double NEARLY_ALL = .8;

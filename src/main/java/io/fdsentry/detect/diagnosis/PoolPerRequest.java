@@ -6,7 +6,8 @@ import io.fdsentry.model.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Established connections to one peer, opened one after the other and none used again. Without any keepalive they may
+/// Established connections to one peer, opened one after the other and none used again. Without any keepalive they
+/// may
 /// as well be half open, and it is not known which.
 final class PoolPerRequest implements Diagnosis {
     private static final double DRIPS = .5;
