@@ -68,6 +68,8 @@ class PrometheusIT {
         {"count(fdsentry_process_effective_max_fds)", "1"},
         {"sum(fdsentry_process_probe_success)", "6"},
         {"count(fdsentry_process_access_tier)", "1"},
+        {"max(fdsentry_process_leak_state)", "0"},
+        {"count(fdsentry_process_seconds_to_limit{resource=\"fds\"})", "1"},
         {"fdsentry_target_processes{target=\"holder\"}", "1"},
         {"fdsentry_target_undecided_processes{target=\"holder\"}", "0"},
         {"fdsentry_target_processes{target=\"absent\"}", "0"},
