@@ -72,6 +72,10 @@ class EvidenceRecorderTest {
         assertEquals(1, recorder.requests().details().size());
         recorder.onBoard(Story.withSockets(101, LeakState.SUSPECTED), config);
         recorder.onBoard(Story.withSockets(102, LeakState.CONFIRMED), config);
+        // Rounds come seconds apart: what was looked up for the records before is there when the process ends.
+        Await.until(
+                "the records before the end",
+                () -> occasions(EvidenceStoreTest.store(config.evidence())).size() == 2);
         recorder.onBoard(Story.without(103), config);
         recorder.close(LONG);
 
