@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finishes records on a thread of its own: looks deeper, packs, hands on to the push, stores; now and then tries
-/// again
-/// to write what could not be written.
+/// again to write what could not be written.
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final int MOST_WAITING = 64;
@@ -39,7 +38,12 @@ final class Keeper {
     private volatile Set<String> standing = Set.of();
     private volatile Set<ProcessId> suspects = Set.of();
     private volatile boolean closing;
-    private volatile boolean looking;
+
+    /// Guards `looking`: only a look may be interrupted. An interrupt that came later would close the file that is
+    /// being written.
+    private final Object lookLock = new Object();
+
+    private boolean looking;
     private volatile @Nullable Pusher pusher;
 
     Keeper(EvidenceStore store, DeepLook look, Config.Evidence config) {
@@ -119,7 +123,7 @@ final class Keeper {
         ProcessId id = evidence.process().id();
         looks.keySet().removeIf(other -> !suspects.contains(other) && !other.equals(id));
         Looked last = looks.getOrDefault(id, new Looked(Sampled.none(), ""));
-        if (evidence.occasion() == Occasion.ENDED || closing) {
+        if (evidence.occasion() == Occasion.ENDED || !beginLook()) {
             return last;
         }
         Looked now = lookAt(id, last);
@@ -128,7 +132,6 @@ final class Keeper {
     }
 
     private Looked lookAt(ProcessId id, Looked last) {
-        looking = true;
         try {
             Sampled<FdDetail> fds = look.fds(id, MOST_FDS);
             String dump = cut(look.goroutines(id));
@@ -137,8 +140,30 @@ final class Keeper {
             LOG.atDebug().setCause(e).addKeyValue("pid", id.pid()).log("no deeper look for evidence");
             return last;
         } finally {
+            endLook();
+        }
+    }
+
+    private boolean beginLook() {
+        synchronized (lookLock) {
+            looking = !closing;
+            return looking;
+        }
+    }
+
+    private void endLook() {
+        synchronized (lookLock) {
             looking = false;
             Thread.interrupted();
+        }
+    }
+
+    private void noMoreLooks() {
+        synchronized (lookLock) {
+            closing = true;
+            if (looking) {
+                thread.interrupt();
+            }
         }
     }
 
@@ -168,11 +193,8 @@ final class Keeper {
             return;
         }
         long deadline = System.nanoTime() + within.toNanos();
-        closing = true;
+        noMoreLooks();
         queue.offer(() -> {});
-        if (looking) {
-            thread.interrupt();
-        }
         Pusher push = pusher;
         if (push != null) {
             push.hurry(within);

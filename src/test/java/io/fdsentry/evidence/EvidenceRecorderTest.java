@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,33 @@ class EvidenceRecorderTest {
 
     private static List<Occasion> occasions(EvidenceStore store) throws IOException {
         return store.list().reversed().stream().map(EvidenceSummary::occasion).toList();
+    }
+
+    /// The end may come at any moment of a look: also when it is just over and its record is being written.
+    @Test
+    void anEndInTheMomentAfterALookLosesNothing() throws Exception {
+        for (int pause = 0; pause < 300; pause++) {
+            int spins = pause * 10;
+            CountDownLatch looked = new CountDownLatch(1);
+            DeepLook quick = new DeepLook() {
+                @Override
+                public String goroutines(ProcessId process) {
+                    looked.countDown();
+                    for (int spin = 0; spin < spins; spin++) {
+                        Thread.onSpinWait();
+                    }
+                    return "goroutine 1 [running]:\n";
+                }
+            };
+            Config config = with(EvidenceStoreTest.config(top.resolve("at" + pause)));
+            EvidenceRecorder recorder = new EvidenceRecorder(config.evidence(), quick);
+            recorder.start();
+            recorder.onBoard(Story.round(0, LeakState.SUSPECTED), config);
+            recorder.onBoard(Story.withSockets(1, LeakState.SUSPECTED), config);
+            assertTrue(looked.await(60, TimeUnit.SECONDS));
+            recorder.close(LONG);
+            assertEquals(List.of(Occasion.SUSPECTED), occasions(EvidenceStoreTest.store(config.evidence())));
+        }
     }
 
     @Test
