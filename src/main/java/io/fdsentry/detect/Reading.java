@@ -144,6 +144,8 @@ final class Reading {
         row.set(Column.CLOSE_WAIT, seen.tcp().get(TcpState.CLOSE_WAIT));
         row.set(Column.CLOSED, seen.tcp().get(TcpState.CLOSED));
         row.set(Column.NO_TIMER, seen.withoutKeepalive());
+        Integer stale = stale(seen);
+        row.set(Column.STALE, stale == null ? Double.NaN : stale);
         idle();
     }
 
@@ -171,6 +173,7 @@ final class Reading {
             OLDER.forEach((column, age) -> row.set(column, seen.firstSeen().get(age)));
             row.set(Column.CLOSE_WAIT, seen.stale().get(StaleReason.CLOSE_WAIT));
             row.set(Column.CLOSED, seen.stale().get(StaleReason.CLOSED));
+            row.set(Column.STALE, row.get(Column.VALUE));
             idle();
         }
     }

@@ -21,7 +21,11 @@ public enum Column {
     /// TCP sockets that no protocol table lists: dead but held.
     CLOSED,
     /// Established without a keepalive timer.
-    NO_TIMER;
+    NO_TIMER,
+    /// Stuck for longer than `stuck_after`, or without a byte for longer than `idle_after`: what only a live monitor
+    /// knows
+    /// exactly.
+    STALE;
 
     /// As a header line names it, such as `older_10m`.
     public String label() {

@@ -79,6 +79,25 @@ sealed interface Condition {
         }
     }
 
+    /// The first of the rise are stale by now: longer stuck or idle than a healthy owner leaves anything. Only where
+    /// that
+    /// is known exactly.
+    record StaleToo(int count) implements Condition {
+        @Override
+        public boolean holds(Look look) {
+            return look.stale() >= count / look.ease();
+        }
+    }
+
+    /// The count rose as well, by this share of what the run's channel rose: a pool that falls asleep or is closed from
+    /// the other end is as large as before. Cannot be told where the channel is all there is.
+    record CountToo(double share) implements Condition {
+        @Override
+        public boolean holds(Look look) {
+            return look.rise(Channel.VALUE) >= share * look.run.rise();
+        }
+    }
+
     /// Handles of one sort: of what was kept, next to nothing or nearly everything went unused. People in front of
     /// clients use some and leave some; leaked handles are all alike.
     record Alike(Channel unused, Channel kept) implements Condition {

@@ -14,6 +14,7 @@ final class Look {
     private final Peaks peaks;
     private double value;
     private double limit;
+    private double stale;
     private Floors own;
     private Rule rule;
     private double ease = 1;
@@ -28,10 +29,11 @@ final class Look {
 
     /// The latest sample.
     ///
-    /// @param limit NaN where there is none
-    void at(double value, double limit) {
-        this.value = value;
-        this.limit = limit;
+    /// @param room its limit, NaN where there is none
+    void at(Row row, double room) {
+        value = row.get(Column.VALUE);
+        stale = row.get(Column.STALE);
+        limit = room;
     }
 
     /// Turns to a rule.
@@ -63,6 +65,11 @@ final class Look {
     /// How far another channel rose over the same windows; NaN where it is not known.
     float rise(Channel channel) {
         return own.rise(channel, windows);
+    }
+
+    /// How many are stale at the latest sample; NaN where that is not known.
+    double stale() {
+        return stale;
     }
 
     /// How long the run took, in seconds.

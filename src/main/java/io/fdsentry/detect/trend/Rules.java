@@ -21,7 +21,7 @@ final class Rules {
     static final double WAIT = 2;
 
     static final List<Rule> ALL = Stream.of(
-                    StuckRules.ALL, UnusedRules.ALL, KeptRules.ALL, CountRules.ALL, CountRules.SLOW)
+                    StuckRules.ALL, StaleRules.ALL, UnusedRules.ALL, KeptRules.ALL, CountRules.ALL, CountRules.SLOW)
             .flatMap(List::stream)
             .toList();
 

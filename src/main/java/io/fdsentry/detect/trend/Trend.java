@@ -50,7 +50,7 @@ final class Trend {
         for (Channel channel : CHANNELS) {
             sample[channel.ordinal()] = channel.read(row);
         }
-        look.at(row.get(Column.VALUE), limit);
+        look.at(row, limit);
         for (Scale scale : SCALES) {
             closed[scale.ordinal()] = floors(scale).advance(at, above[scale.ordinal()]);
         }

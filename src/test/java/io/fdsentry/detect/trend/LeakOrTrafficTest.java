@@ -100,6 +100,46 @@ class LeakOrTrafficTest {
     }
 
     @Test
+    void whatIsKnownExactlyConvictsAYoungProcessAtATenthOfTheWay() {
+        Play idle = new Play(15, 20_000)
+                .through(0, 40 * MINUTE, stale(unusedLeak(0, 7200), t -> leak(t - 30 * MINUTE, 0, 7200)));
+        assertTrue(idle.firstHour(LeakState.CONFIRMED) <= .52, idle.changes.toString());
+        Play stuck = new Play(15, 20_000)
+                .through(0, 10 * MINUTE, stale(stuckLeak(0, 36_000), t -> leak(t - 5 * MINUTE, 0, 36_000)));
+        assertTrue(stuck.firstHour(LeakState.CONFIRMED) <= .1, stuck.changes.toString());
+    }
+
+    @Test
+    void aPoolThatFallsAsleepOrIsClosedIsStaleAndNoLeak() {
+        Shape asleep = (t, row) -> {
+            double idle = Math.min(200, Math.max(0, t - HOUR) / 6);
+            row.set(Column.VALUE, 230);
+            row.set(Column.OLDER_10M, 220);
+            row.set(Column.IDLE_10M, idle);
+            row.set(Column.CLOSE_WAIT, 0);
+        };
+        Play pool =
+                new Play(15, 1024).through(0, DAY, stale(asleep, t -> Math.min(200, Math.max(0, t - 1.5 * HOUR) / 6)));
+        assertTrue(pool.worst().compareTo(LeakState.CONFIRMED) < 0, pool.changes.toString());
+        Shape closed = (t, row) -> {
+            row.set(Column.VALUE, 230);
+            row.set(Column.OLDER_10M, 220);
+            row.set(Column.IDLE_10M, 200);
+            row.set(Column.CLOSE_WAIT, Math.min(200, Math.max(0, t - HOUR) / 6));
+        };
+        Play left =
+                new Play(15, 1024).through(0, DAY, stale(closed, t -> Math.min(200, Math.max(0, t - HOUR - 300) / 6)));
+        assertTrue(left.worst().compareTo(LeakState.CONFIRMED) < 0, left.changes.toString());
+    }
+
+    private static Shape stale(Shape shape, java.util.function.DoubleUnaryOperator count) {
+        return (t, row) -> {
+            shape.fill(t, row);
+            row.set(Column.STALE, Math.rint(count.applyAsDouble(t)));
+        };
+    }
+
+    @Test
     void aDeadlockIsUrgentWithinMinutes() {
         Play play = new Play(15, 4096).through(0, 2 * DAY + HOUR, stuckLeak(2 * DAY, 3000));
         assertEquals(LeakState.URGENT, play.series.state());
