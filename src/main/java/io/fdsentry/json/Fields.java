@@ -34,6 +34,13 @@ final class Fields {
         out.name(name).value(value);
     }
 
+    /// Absent when unknown.
+    void numberIfKnown(String name, @Nullable Long value) throws IOException {
+        if (value != null) {
+            number(name, value);
+        }
+    }
+
     /// Null where there is no limit.
     void limit(String name, @Nullable Long value) throws IOException {
         out.name(name).value(value);

@@ -1,6 +1,8 @@
 package io.fdsentry.json;
 
 import io.fdsentry.model.Direction;
+import io.fdsentry.model.OtherEnd;
+import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.StaleReason;
@@ -24,6 +26,14 @@ final class SocketAnswer {
                 tree.textOrEmpty("timer"),
                 tree.big("receive_queue_bytes"),
                 tree.big("send_queue_bytes"),
-                tree.labelOrNull("stale", StaleReason.class));
+                tree.labelOrNull("stale", StaleReason.class),
+                tree.has("received_bytes") ? tree.big("received_bytes") : null,
+                tree.has("sent_bytes") ? tree.big("sent_bytes") : null,
+                tree.has("other_end") ? otherEnd(tree.object("other_end")) : null);
+    }
+
+    private static OtherEnd otherEnd(Tree tree) {
+        ProcessId process = tree.has("pid") ? new ProcessId(tree.number("pid"), tree.big("start_ticks")) : null;
+        return new OtherEnd(process, tree.label("state", TcpState.class));
     }
 }

@@ -1,6 +1,8 @@
 package io.fdsentry.json;
 
 import com.google.gson.stream.JsonWriter;
+import io.fdsentry.model.OtherEnd;
+import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.SocketDetail;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +35,24 @@ final class SocketShape {
         fields.number("send_queue_bytes", socket.sendQueueBytes());
         if (socket.stale() != null) {
             fields.text("stale", socket.stale().label());
+        }
+        fields.numberIfKnown("received_bytes", socket.receivedBytes());
+        fields.numberIfKnown("sent_bytes", socket.sentBytes());
+        if (socket.otherEnd() != null) {
+            json.name("other_end");
+            otherEnd(json, socket.otherEnd());
+        }
+        json.endObject();
+    }
+
+    private static void otherEnd(JsonWriter json, OtherEnd end) throws IOException {
+        Fields fields = new Fields(json);
+        json.beginObject();
+        fields.text("state", end.state().label());
+        ProcessId process = end.process();
+        if (process != null) {
+            fields.number("pid", process.pid());
+            fields.number("start_ticks", process.startTicks());
         }
         json.endObject();
     }

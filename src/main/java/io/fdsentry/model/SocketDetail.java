@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param receiveQueueBytes arrived and not read
 /// @param sendQueueBytes written and not acknowledged
 /// @param stale why it looks abandoned, null when it does not
+/// @param receivedBytes since it was opened, and up to two more; null where unknown
+/// @param sentBytes that the peer acknowledged since it was opened, and up to two more; null where unknown
+/// @param otherEnd the same connection as its other end has it, null where we do not see that
 public record SocketDetail(
         long inode,
         Protocol protocol,
@@ -32,4 +35,42 @@ public record SocketDetail(
         String timer,
         long receiveQueueBytes,
         long sendQueueBytes,
-        @Nullable StaleReason stale) {}
+        @Nullable StaleReason stale,
+        @Nullable Long receivedBytes,
+        @Nullable Long sentBytes,
+        @Nullable OtherEnd otherEnd) {
+
+    /// One of which neither bytes nor other end are known.
+    public SocketDetail(
+            long inode,
+            Protocol protocol,
+            @Nullable TcpState state,
+            String local,
+            String peer,
+            @Nullable Direction direction,
+            Instant firstSeen,
+            Instant stateSince,
+            @Nullable Duration idle,
+            String timer,
+            long receiveQueueBytes,
+            long sendQueueBytes,
+            @Nullable StaleReason stale) {
+        this(
+                inode,
+                protocol,
+                state,
+                local,
+                peer,
+                direction,
+                firstSeen,
+                stateSince,
+                idle,
+                timer,
+                receiveQueueBytes,
+                sendQueueBytes,
+                stale,
+                null,
+                null,
+                null);
+    }
+}

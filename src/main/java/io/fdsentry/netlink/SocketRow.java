@@ -134,8 +134,17 @@ public final class SocketRow {
     /// Bytes that moved over it in both directions since it was opened: received, and acknowledged by the peer.
     /// Grows by one or two at the handshake and the close. Unlike the times it never wraps.
     public long bytes() {
-        int at = info + (mptcp() ? InetDiag.MPTCP_BYTES : InetDiag.TCP_BYTES);
-        return Bytes.u64(bytes, at) + Bytes.u64(bytes, at + Long.BYTES);
+        return receivedBytes() + acknowledgedBytes();
+    }
+
+    /// Bytes that arrived since it was opened, the peer's FIN counted as one.
+    public long receivedBytes() {
+        return Bytes.u64(bytes, info + (mptcp() ? InetDiag.MPTCP_BYTES : InetDiag.TCP_BYTES + Long.BYTES));
+    }
+
+    /// Bytes that the peer acknowledged since it was opened, SYN and FIN counted as one each.
+    public long acknowledgedBytes() {
+        return Bytes.u64(bytes, info + (mptcp() ? InetDiag.MPTCP_BYTES + Long.BYTES : InetDiag.TCP_BYTES));
     }
 
     /// Moves to another message.

@@ -1,5 +1,6 @@
 package io.fdsentry.sample;
 
+import io.fdsentry.model.Direction;
 import io.fdsentry.model.IpAddress;
 import io.fdsentry.netlink.SocketRow;
 import io.fdsentry.procfs.FdListing;
@@ -10,18 +11,53 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses and timers of the few sockets of which everything is wanted this round: the memory keeps none.
+/// Addresses, timers and byte counts of the few sockets of which everything is wanted this round, and their other
+/// ends: the memory keeps none.
 final class Endpoints {
     private final Set<Long> wanted = new HashSet<>();
     private final Map<Long, Endpoint> found = new HashMap<>();
+    private final OtherEnds others = new OtherEnds();
+    private int namespace;
 
+    /// One connection as a table lists it.
+    ///
+    /// @param namespace number of the network namespace
     /// @param timer label of the kernel's timer
-    record Endpoint(String local, String peer, String timer) {}
+    /// @param received bytes, null where unknown
+    /// @param sent bytes that were acknowledged, null where unknown
+    record Endpoint(
+            int namespace,
+            IpAddress localAddress,
+            int localPort,
+            IpAddress peerAddress,
+            int peerPort,
+            String timer,
+            @Nullable Long received,
+            @Nullable Long sent) {
+
+        String local() {
+            return IpAddress.text(localAddress.high(), localAddress.low(), localPort);
+        }
+
+        /// Empty where it has none.
+        String peer() {
+            return peerPort == 0 ? "" : IpAddress.text(peerAddress.high(), peerAddress.low(), peerPort);
+        }
+
+        private long localKey() {
+            return OtherEnds.key(namespace, localAddress.high(), localAddress.low(), localPort);
+        }
+
+        private long peerKey() {
+            return OtherEnds.key(namespace, peerAddress.high(), peerAddress.low(), peerPort);
+        }
+    }
 
     /// Starts a round, in which nothing is wanted yet.
     void clear() {
         wanted.clear();
         found.clear();
+        others.clear();
     }
 
     void wantAll(FdListing fds) {
@@ -32,25 +68,56 @@ final class Endpoints {
         }
     }
 
+    /// The rows that follow are of this namespace.
+    void enter(Namespace next) {
+        namespace = next.number();
+    }
+
     void offer(SocketRow row) {
-        if (!wanted.isEmpty() && wanted.contains(row.inode())) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        others.add(
+                row.inode(),
+                row.state(),
+                OtherEnds.key(namespace, row.localHigh(), row.localLow(), row.localPort()),
+                OtherEnds.key(namespace, row.peerHigh(), row.peerLow(), row.peerPort()));
+        if (wanted.contains(row.inode())) {
             found.put(
                     row.inode(),
                     new Endpoint(
-                            IpAddress.text(row.localHigh(), row.localLow(), row.localPort()),
-                            peer(row.peerHigh(), row.peerLow(), row.peerPort()),
-                            row.timer().label()));
+                            namespace,
+                            new IpAddress(row.localHigh(), row.localLow()),
+                            row.localPort(),
+                            new IpAddress(row.peerHigh(), row.peerLow()),
+                            row.peerPort(),
+                            row.timer().label(),
+                            row.hasBytes() ? row.receivedBytes() : null,
+                            row.hasBytes() ? row.acknowledgedBytes() : null));
         }
     }
 
     void offer(NetLine line) {
-        if (!wanted.isEmpty() && wanted.contains(line.inode())) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        others.add(
+                line.inode(),
+                line.state(),
+                OtherEnds.key(namespace, line.localHigh(), line.localLow(), line.localPort()),
+                OtherEnds.key(namespace, line.peerHigh(), line.peerLow(), line.peerPort()));
+        if (wanted.contains(line.inode())) {
             found.put(
                     line.inode(),
                     new Endpoint(
-                            IpAddress.text(line.localHigh(), line.localLow(), line.localPort()),
-                            peer(line.peerHigh(), line.peerLow(), line.peerPort()),
-                            line.timer().label()));
+                            namespace,
+                            new IpAddress(line.localHigh(), line.localLow()),
+                            line.localPort(),
+                            new IpAddress(line.peerHigh(), line.peerLow()),
+                            line.peerPort(),
+                            line.timer().label(),
+                            null,
+                            null));
         }
     }
 
@@ -60,7 +127,16 @@ final class Endpoints {
         return found.get(inode);
     }
 
-    private static String peer(long high, long low, int port) {
-        return port == 0 ? "" : IpAddress.text(high, low, port);
+    /// Asks for the other end of a connection that was found; [#find] answers all at once.
+    void ask(long inode, Direction direction) {
+        Endpoint endpoint = found.get(inode);
+        if (endpoint != null && endpoint.peerPort() != 0) {
+            others.ask(inode, direction, endpoint.localKey(), endpoint.peerKey());
+        }
+    }
+
+    /// The other ends asked for, by inode of the ends we have.
+    Map<Long, OtherEnds.Found> find() {
+        return others.find();
     }
 }

@@ -129,6 +129,7 @@ final class Namespaces implements AutoCloseable {
     /// Reads the table of a namespace.
     void read(Namespace namespace, RoundTime time) {
         sightings.enter(namespace);
+        endpoints.enter(namespace);
         namespace.open();
         Outcome<Boolean> timed = byNetlink(namespace, time.number());
         Outcome<Boolean> read = timed.isSeen() ? timed : byText(namespace);

@@ -214,14 +214,13 @@ public final class Sampler implements AutoCloseable {
     }
 
     private Map<ProcessId, List<SocketDetail>> details(Requests requests, RoundTime time) {
-        Details details = new Details(memory, endpoints, time);
-        Map<ProcessId, List<SocketDetail>> wanted = new HashMap<>();
+        List<Watched> wanted = new ArrayList<>();
         for (Watched process : roster.all()) {
             if (requests.details().contains(process.id()) && process.listing.isSeen()) {
-                wanted.put(process.id(), details.of(process));
+                wanted.add(process);
             }
         }
-        return wanted;
+        return wanted.isEmpty() ? Map.of() : new Details(memory, endpoints, roster, time).of(wanted);
     }
 
     private double coverage() {

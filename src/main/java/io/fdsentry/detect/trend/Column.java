@@ -22,7 +22,8 @@ public enum Column {
     CLOSED,
     /// Established without a keepalive timer.
     NO_TIMER,
-    /// Stuck for longer than `stuck_after`, or without a byte for longer than `idle_after`: what only a live monitor
+    /// Stuck for longer than `stuck_after`, or without a byte for longer than `idle_after`: what only a live
+    /// monitor
     /// knows
     /// exactly.
     STALE;

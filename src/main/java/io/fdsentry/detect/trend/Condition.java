@@ -79,7 +79,8 @@ sealed interface Condition {
         }
     }
 
-    /// The first of the rise are stale by now: longer stuck or idle than a healthy owner leaves anything. Only where
+    /// The first of the rise are stale by now: longer stuck or idle than a healthy owner leaves anything. Only
+    /// where
     /// that
     /// is known exactly.
     record StaleToo(int count) implements Condition {
@@ -89,7 +90,8 @@ sealed interface Condition {
         }
     }
 
-    /// The count rose as well, by this share of what the run's channel rose: a pool that falls asleep or is closed from
+    /// The count rose as well, by this share of what the run's channel rose: a pool that falls asleep or is closed
+    /// from
     /// the other end is as large as before. Cannot be told where the channel is all there is.
     record CountToo(double share) implements Condition {
         @Override

@@ -1,0 +1,147 @@
+package io.fdsentry.sample;
+
+import io.fdsentry.model.Direction;
+import io.fdsentry.model.TcpState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the other ends of connections among all rows of all tables that a round reads.
+///
+/// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the client's
+/// address and port. A row with both addresses the other way round is surely the other end; one that shares only the
+/// client's is taken where there is just one.
+///
+/// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with state.
+final class OtherEnds {
+    private static final int WORDS = 3;
+    private static final int SMALLEST = 1024;
+    private static final int HINTS = 0xffff;
+    private static final long INODE = 0xffff_ffffL;
+    private static final int LOOPBACK_V4 = 127;
+    private static final long V4_PREFIX = 0xffffL;
+    private static final TcpState[] STATES = TcpState.values();
+
+    private long[] rows = new long[0];
+    private int size;
+    private final Map<Long, List<Asked>> byClient = new HashMap<>();
+    private final BitSet hints = new BitSet();
+
+    /// The row of another end.
+    ///
+    /// @param inode 0 where no descriptor holds it
+    record Found(long inode, TcpState state) {}
+
+    private static final class Asked {
+        final long inode;
+        final Direction direction;
+        final long server;
+
+        @Nullable
+        Found exact;
+
+        @Nullable
+        Found near;
+
+        long nearServer;
+        int candidates;
+
+        Asked(long inode, Direction direction, long server) {
+            this.inode = inode;
+            this.direction = direction;
+            this.server = server;
+        }
+    }
+
+    /// One number for an address with a port. Loopback addresses mean something else in each network namespace.
+    static long key(int namespace, long high, long low, int port) {
+        boolean loopback =
+                high == 0 && (low == 1 || low >>> Integer.SIZE == V4_PREFIX && (low >>> 24 & 0xff) == LOOPBACK_V4);
+        long mixed = mix(high) + low;
+        return mix(mix(mixed) + port + (loopback ? (long) namespace << Integer.SIZE : 0));
+    }
+
+    private static long mix(long x) {
+        long y = (x ^ x >>> 30) * 0xbf58476d1ce4e5b9L;
+        long z = (y ^ y >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+
+    /// Forgets the rows; keeps their room while it is used from round to round.
+    void clear() {
+        if (size == 0) {
+            rows = new long[0];
+        }
+        size = 0;
+        byClient.clear();
+        hints.clear();
+    }
+
+    /// Takes a row, with the keys of its addresses.
+    void add(long inode, TcpState state, long local, long peer) {
+        if (size * WORDS == rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(SMALLEST, size * 2) * WORDS);
+        }
+        int at = size++ * WORDS;
+        rows[at] = local;
+        rows[at + 1] = peer;
+        rows[at + 2] = inode | (long) state.ordinal() << Integer.SIZE;
+    }
+
+    /// Asks for the other end of a connection.
+    ///
+    /// @param direction who opened it: an inbound one has the client as its peer
+    void ask(long inode, Direction direction, long local, long peer) {
+        long client = direction == Direction.IN ? peer : local;
+        byClient.computeIfAbsent(client, _ -> new ArrayList<>(1))
+                .add(new Asked(inode, direction, direction == Direction.IN ? local : peer));
+        hints.set((int) client & HINTS);
+    }
+
+    /// The other ends asked for, by inode; those not found are not in it.
+    Map<Long, Found> find() {
+        for (int at = 0; at < size * WORDS; at += WORDS) {
+            offer(at, rows[at], Direction.IN, rows[at + 1]);
+            offer(at, rows[at + 1], Direction.OUT, rows[at]);
+        }
+        Map<Long, Found> found = new HashMap<>();
+        for (List<Asked> asked : byClient.values()) {
+            for (Asked one : asked) {
+                Found end = one.exact != null ? one.exact : one.candidates == 1 ? one.near : null;
+                if (end != null) {
+                    found.put(one.inode, end);
+                }
+            }
+        }
+        return found;
+    }
+
+    /// @param direction of the connections whose other end this row could be
+    private void offer(int at, long client, Direction direction, long server) {
+        List<Asked> asked = hints.get((int) client & HINTS) ? byClient.get(client) : null;
+        if (asked == null) {
+            return;
+        }
+        Found row = new Found(rows[at + 2] & INODE, STATES[(int) (rows[at + 2] >>> Integer.SIZE)]);
+        for (Asked one : asked) {
+            if (one.direction == direction && one.inode != row.inode()) {
+                consider(one, row, server);
+            }
+        }
+    }
+
+    /// A table whose dump was interrupted lists the same row again.
+    private static void consider(Asked one, Found row, long server) {
+        if (one.server == server && (one.exact == null || one.exact.inode() == 0)) {
+            one.exact = row;
+        }
+        boolean again = one.near != null && one.near.inode() == row.inode() && one.nearServer == server;
+        one.near = row;
+        one.nearServer = server;
+        one.candidates += again ? 0 : 1;
+    }
+}
