@@ -113,7 +113,17 @@ class AlertmanagerTest {
         assertTrue(summary.length() <= 1024, summary);
         assertTrue(summary.lines().findFirst().orElseThrow().length() <= 90, summary);
         assertTrue(summary.contains("DO FIRST: "), summary);
+        assertEquals(
+                List.of("http://prometheus:9090/graph?g0.expr=x"),
+                links(arrived("/pager").getFirst()));
         matchesWhatWasReviewed(words(page));
+    }
+
+    /// Only what is a link: a runbook that is not served anywhere is none.
+    private static List<String> links(JsonObject page) {
+        return page.getAsJsonArray("links").asList().stream()
+                .map(link -> link.getAsJsonObject().get("href").getAsString())
+                .toList();
     }
 
     private String words(JsonObject page) {
@@ -164,8 +174,8 @@ class AlertmanagerTest {
                 "worst", "pod " + workload + "-7d9c5b6f8-x2x4k, pid 7",
                 "first_step", "restart one pod, the worst: kubectl -n shop delete pod " + workload + "-7d9c5b6f8-x2x4k",
                 "evidence", "fdsentry evidence list",
-                "runbook_url", "https://docs.example/fdsentry/runbooks/" + name + ".md",
-                "dashboard_url", "https://grafana.example/d/fdsentry-process"));
+                "runbook_url", "docs/runbooks/" + name + ".md",
+                "dashboard_url", "http://prometheus:9090/graph?g0.expr=x"));
         JsonObject alert = new JsonObject();
         alert.add("labels", labels);
         alert.add("annotations", annotations);

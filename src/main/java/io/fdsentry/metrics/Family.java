@@ -136,6 +136,7 @@ enum Family {
             "Probes whose loss is an alert, as the target's configuration says.",
             "probe"),
     LAST_SAMPLE(ALWAYS, GAUGE, "last_sample_timestamp_seconds", "When the last round began, in seconds since 1970."),
+    SAMPLING_INTERVAL(ALWAYS, GAUGE, "sampling_interval_seconds", "From round to round, as configured."),
     SAMPLE_DURATION(ALWAYS, HISTOGRAM, "sample_duration_seconds", "How long a round took."),
     PROBE_ERRORS(ALWAYS, COUNTER, "probe_errors_total", "Probes that could not tell, by reason.", "probe", "reason"),
     ROUNDS_FAILED(

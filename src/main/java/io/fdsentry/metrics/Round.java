@@ -52,7 +52,7 @@ final class Round {
             return before;
         }
         Subjects subjects = new Subjects(board, config);
-        List<Block> round = WorldSeries.ofTheRound(board, subjects);
+        List<Block> round = WorldSeries.ofTheRound(board, config, subjects);
         Budget budget = Budget.of(host(subjects), config.metrics().maxSeries() - reserved - round.size());
         if (!counted) {
             rounds.addDropped(budget.dropped());

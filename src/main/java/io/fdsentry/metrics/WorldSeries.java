@@ -34,11 +34,12 @@ final class WorldSeries {
     }
 
     /// What goes on being told however old it is: how old it is.
-    static List<Block> ofTheRound(Board board, Subjects subjects) {
+    static List<Block> ofTheRound(Board board, Config config, Subjects subjects) {
         Snapshot snapshot = board.snapshot();
         ConfigStatus status = board.config();
         Blocks out = new Blocks(subjects.constant(), false);
         out.add(Family.LAST_SAMPLE, ProcessSeries.seconds(snapshot.at()));
+        out.add(Family.SAMPLING_INTERVAL, config.sampling().interval().toMillis() / 1000.0);
         out.add(Family.SCAN_COVERAGE, snapshot.coverage());
         out.add(Family.RELOAD_SUCCESSFUL, status.lastReloadSuccessful() ? 1 : 0);
         out.add(Family.RELOAD_TIME, ProcessSeries.seconds(status.lastSuccess()));
