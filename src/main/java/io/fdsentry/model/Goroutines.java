@@ -3,6 +3,7 @@ package io.fdsentry.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The goroutines of a Go process.
 ///
@@ -10,10 +11,18 @@ import java.util.Map;
 /// @param count all live user goroutines, as `runtime.NumGoroutine` counts
 /// @param blocked blocked longer than `detection.blocked_after`, by wait reason
 /// @param sites the places where most of those wait, most first
-public record Goroutines(Source source, int count, Map<String, Integer> blocked, List<Site> sites) {
+/// @param age how long ago they were read; zero where that was in this round
+/// @param instead why a better source was not used, such as `memory: permission`; empty where there is none
+public record Goroutines(
+        Source source, int count, Map<String, Integer> blocked, List<Site> sites, Duration age, String instead) {
     public Goroutines {
         blocked = Map.copyOf(blocked);
         sites = List.copyOf(sites);
+    }
+
+    /// As the first choice of source tells them in this round.
+    public Goroutines(Source source, int count, Map<String, Integer> blocked, List<Site> sites) {
+        this(source, count, blocked, sites, Duration.ZERO, "");
     }
 
     /// Where the figures come from.
@@ -33,5 +42,17 @@ public record Goroutines(Source source, int count, Map<String, Integer> blocked,
     /// @param reason the runtime's wait reason, such as `sync.RWMutex.RLock`
     /// @param count how many wait there
     /// @param blockedAtLeast lower bound of the longest wait
-    public record Site(String function, String createdBy, String reason, int count, Duration blockedAtLeast) {}
+    /// @param blockedAtMost upper bound of the longest wait, null where the runtime has none
+    public record Site(
+            String function,
+            String createdBy,
+            String reason,
+            int count,
+            Duration blockedAtLeast,
+            @Nullable Duration blockedAtMost) {
+        /// A place without an upper bound.
+        public Site(String function, String createdBy, String reason, int count, Duration blockedAtLeast) {
+            this(function, createdBy, reason, count, blockedAtLeast, null);
+        }
+    }
 }
