@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param stuck those in one uninterruptible wait from an earlier round to this one
 /// @param jvm what a JVM counts itself; null where it is none, or does not tell
 public record Threads(
-        Counts<ThreadState> states, @Nullable Long limit, List<Group> groups, Stuck stuck, @Nullable Jvm jvm) {
+        Counts<ThreadState> states,
+        @Nullable Long limit,
+        List<Group> groups,
+        Stuck stuck,
+        @Nullable Jvm jvm) {
     public Threads {
         groups = List.copyOf(groups);
     }

@@ -60,17 +60,6 @@ public record PidStat(
                 number(numbers, 28));
     }
 
-    /// The letter alone, for threads, of which there may be thousands.
-    ///
-    /// @throws IllegalArgumentException if it is something else
-    static char state(byte[] text) {
-        int close = lastIndexOf(text, ')');
-        if (close < 0 || close + 2 >= text.length) {
-            throw malformed(text);
-        }
-        return (char) text[close + 2];
-    }
-
     /// A thread of the kernel itself, which has no descriptors.
     public boolean isKernelThread() {
         return (flags & PF_KTHREAD) != 0;

@@ -45,7 +45,7 @@ final class ProcessSampler {
         time = now;
         topPeers = top;
         host = HostLimits.read(procfs);
-        threads.begin(now.number());
+        threads.begin(now);
     }
 
     /// Gone if that is what anything read of it said.

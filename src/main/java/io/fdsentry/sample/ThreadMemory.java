@@ -12,6 +12,12 @@ final class ThreadMemory {
     long cpu = CpuClocks.UNKNOWN;
     /// What they answered then.
     Outcome<Counts<ThreadState>> states = Outcome.gone();
+    /// What they were called.
+    final ThreadNames names = new ThreadNames();
+    /// The round in which that was asked; 0 before.
+    int namesRound;
+    /// Those in uninterruptible waits.
+    final StuckThreads stuck = new StuckThreads();
     /// The round in which the rest was read; 0 before.
     int placeRound;
     /// Null where it may not be read.
@@ -19,4 +25,9 @@ final class ThreadMemory {
     PidCgroup cgroup;
     /// Whether its real uid is 0.
     boolean root;
+
+    /// A JVM calls one of its threads so.
+    boolean isJvm() {
+        return names.has("VM Thread");
+    }
 }

@@ -90,7 +90,6 @@ class PidStatTest {
 
         assertEquals(pid, stat.pid());
         assertTrue(stat.threads() > 1);
-        assertEquals('S', PidStat.state(("1 (a) b) S" + REST).getBytes(UTF_8)));
     }
 
     private static PidStat parse(String text) {
