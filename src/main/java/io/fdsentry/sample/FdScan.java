@@ -27,7 +27,7 @@ final class FdScan {
     private static final int BUSY_ROUNDS = 8;
     private static final int STILL_ROUNDS = 64;
     /// Files of processes that did not run, looked at for their names each round; more take their turns.
-    private static final int FILES_A_ROUND = 500;
+    private static final int FILES_A_ROUND = 250;
 
     private static final int FILES_ROUNDS = 8;
     private static final long LINK_NANOS = 4000;

@@ -106,8 +106,8 @@ final class Join {
 
     /// Whether a table should list it and none does.
     private boolean isMissing(int slot) {
-        return memory.protocol(slot) == Protocol.TCP
-                && memory.listedRound(slot) != round
+        return memory.listedRound(slot) != round
+                && memory.protocol(slot) == Protocol.TCP
                 && namespaces.isReadOrNone(memory.namespace(slot), round);
     }
 
@@ -170,11 +170,8 @@ final class Join {
 
     private void beginRound(int slot, Watched process) {
         int number = memory.namespace(slot);
-        if (number != 0 && !process.isAtHomeIn(number)) {
+        if (number != process.home && number != 0) {
             namespaces.keep(number, round);
-        }
-        if (memory.holders(slot, round - 1) == 1) {
-            memory.clear(slot, SocketMemory.SHARED);
         }
         if (isMissing(slot)) {
             miss(slot);

@@ -145,6 +145,7 @@ public final class Sampler implements AutoCloseable {
             process.cpu = cpuClocks.read(process.pid());
             process.count = directory.count(process.pid());
             process.namespace = namespaces.of(process, time.number());
+            process.home = process.namespace.orNull() instanceof Namespace home ? home.number() : 0;
         }
         namespaces.all().forEach(namespace -> namespace.plan(budget, time.number()));
         List<Watched> order = new ArrayList<>(roster.all());

@@ -326,17 +326,24 @@ final class SocketMemory {
 
     /// Counts one more descriptor that holds it this round.
     void hold(int slot, int holder, int round) {
-        int holders = holders(slot, round);
-        if (holders == 0) {
-            cells[slot * WORDS + 5] = cells[slot * WORDS + 5] & LOW | (long) holder << Integer.SIZE;
-            if (holders(slot, round - 1) > 0) {
-                set(slot, SETTLED);
-            } else {
-                clear(slot, SETTLED);
-            }
+        long word = cells[slot * WORDS + 6];
+        int lastRound = (int) ((word & HELD_MASK) >>> HELD_SHIFT);
+        long last = word & HOLDERS_MASK;
+        long now = 1;
+        if (lastRound == round) {
+            now = Math.min(last + 1, HOLDERS_MASK);
+        } else {
+            beginHold(slot, holder, lastRound == round - 1 ? last : 0);
         }
-        long more = Math.min(holders + 1, HOLDERS_MASK);
-        cells[slot * WORDS + 6] = cells[slot * WORDS + 6] & ~HELD_MASK | (long) round << HELD_SHIFT | more;
+        cells[slot * WORDS + 6] = word & ~HELD_MASK | (long) round << HELD_SHIFT | now;
+    }
+
+    /// @param before how many held it in the round before
+    private void beginHold(int slot, int holder, long before) {
+        long facts = cells[slot * WORDS + 3];
+        long settled = before > 0 ? facts | SETTLED : facts & ~SETTLED;
+        cells[slot * WORDS + 3] = before == 1 ? settled & ~SHARED : settled;
+        cells[slot * WORDS + 5] = cells[slot * WORDS + 5] & LOW | (long) holder << Integer.SIZE;
     }
 
     /// Marks the peers that sockets have.

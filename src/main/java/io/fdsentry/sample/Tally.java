@@ -100,7 +100,7 @@ final class Tally {
         if (state == TcpState.ESTABLISHED || state == TcpState.CLOSE_WAIT) {
             if (memory.is(slot, SocketMemory.BYTE_TIMES)) {
                 idleAtLeast.add(thresholds, now - memory.byteMoved(slot));
-            } else {
+            } else if (!memory.is(slot, SocketMemory.MISSED)) {
                 withoutTimes++;
             }
         }
@@ -116,7 +116,7 @@ final class Tally {
         return peers;
     }
 
-    /// Whether the byte times of all connections that have them are known.
+    /// Whether the byte times of all connections that a table listed are known.
     boolean knowsAllTimes() {
         return withoutTimes == 0;
     }

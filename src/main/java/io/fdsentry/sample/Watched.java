@@ -52,6 +52,8 @@ final class Watched {
     Outcome<Integer> count = Outcome.gone();
     /// This round: whether [#fds] holds, or why not.
     Outcome<FdListing> listing = Outcome.denied(Reason.BUDGET);
+    /// This round: the number of the namespace it lives in, 0 where that is not known.
+    int home;
     /// This round: the namespace it lives in.
     Outcome<Namespace> namespace = Outcome.gone();
 
@@ -90,11 +92,6 @@ final class Watched {
             slots[index] = memory.find(inode);
         }
         return slots[index];
-    }
-
-    /// Whether it lives in the network namespace of a number.
-    boolean isAtHomeIn(int number) {
-        return namespace.orNull() instanceof Namespace home && home.number() == number;
     }
 
     /// Whether its descriptors and sockets are of a round, or cannot be seen at all.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.config.DetectionConfig;
 import io.fdsentry.model.PeerSockets;
+import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Sockets;
 import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
@@ -74,6 +75,8 @@ class DeadSocketsTest {
     }
 
     private Sockets sockets(Watching by) {
-        return Seen.of(Watching.of(by.round(), python.pid()).sockets());
+        ProcessSample process = Watching.of(by.round(), python.pid());
+        assertTrue(process.idle().isSeen(), "of the others, byte times are known");
+        return Seen.of(process.sockets());
     }
 }
