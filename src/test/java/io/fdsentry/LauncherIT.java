@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,41 @@ class LauncherIT {
         Files.writeString(java.resolve("bin/java"), "#!/bin/sh\necho $$\n");
         Process process = start(Map.of("PATH", TOOLS, "JAVA_HOME", java.toString()), LAUNCHER);
         assertEquals(Long.toString(process.pid()), text(process), "exec keeps the pid");
+    }
+
+    @Test
+    void aTrainedCacheIsUsedAndSaysNothing() throws Exception {
+        Path copy = copyOfTheDistribution();
+        Map<String, String> environment = Map.of("PATH", TOOLS, "JAVA_HOME", System.getProperty("java.home"));
+        Path launcher = copy.resolve("bin/fdsentry");
+        Ended plain = run(environment, launcher, "--version");
+        Ended trained = run(environment, launcher, "train");
+        assertEquals(0, trained.code, trained.out);
+        assertTrue(Files.size(copy.resolve("lib/fdsentry.aot")) > 0, trained.out);
+        assertEquals(plain, run(environment, launcher, "--version"));
+        Map<String, String> must = new HashMap<>(environment);
+        must.put("FDSENTRY_JAVA_OPTS", "-XX:AOTMode=on");
+        assertEquals(plain, run(must, launcher, "--version"), "with a cache that has to be usable");
+    }
+
+    @Test
+    void aCacheThatCannotBeUsedIsLeftAlone() throws Exception {
+        Path copy = copyOfTheDistribution();
+        Map<String, String> environment = Map.of("PATH", TOOLS, "JAVA_HOME", System.getProperty("java.home"));
+        Ended plain = run(environment, copy.resolve("bin/fdsentry"), "--version");
+        Files.writeString(copy.resolve("lib/fdsentry.aot"), "of another JVM\n".repeat(1000));
+        assertEquals(plain, run(environment, copy.resolve("bin/fdsentry"), "--version"));
+    }
+
+    private Path copyOfTheDistribution() throws IOException {
+        Path from = LAUNCHER.getParent().getParent();
+        Path to = folder.resolve("fdsentry copied");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
     }
 
     private static Path fakeJava(Path home, String version) throws IOException {

@@ -52,6 +52,7 @@ public final class Commands {
                 .addSubcommand(new EvidenceCommand())
                 .addSubcommand(new BacktestCommand())
                 .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new TrainCommand(signals))
                 .registerConverter(ListenAddress.class, Commands::listenAddress)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
