@@ -49,6 +49,7 @@ public final class Daemon {
     private final RoundLoop loop;
     private final Sampler sampler;
     private final EvidenceRecorder recorder;
+    private final HeapTidy heap = new HeapTidy(System.nanoTime(), System::gc);
     private volatile boolean failed;
 
     /// Reads the configuration.
@@ -154,6 +155,7 @@ public final class Daemon {
         public void chores() {
             security.poll();
             port.tryAgain();
+            heap.poll(System.nanoTime());
             if (keeper.poll()) {
                 loop.roundNow();
             }

@@ -21,6 +21,9 @@ final class Api {
     private static final String PROCESSES = "/api/v1/processes";
     private static final String FINDINGS = "/api/v1/findings";
     private static final String EVIDENCE = "/api/v1/evidence";
+    /// Given, since a writer made on a virtual thread otherwise begins small and is copied at each write.
+    private static final int BUFFER = 8192;
+
     private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,9}");
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
 
@@ -131,7 +134,7 @@ final class Api {
 
     private static void json(Exchange exchange, Document document) throws IOException {
         exchange.stream(Exchange.JSON, body -> {
-            Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8));
+            Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8), BUFFER);
             document.write(out);
             out.flush();
         });

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +107,32 @@ final class Exchange {
         }
     }
 
-    /// Has somebody else answer.
-    void leaveTo(HttpHandler handler) throws IOException {
+    /// Has somebody else answer, on a thread of the platform: on a virtual one a [java.io.BufferedWriter] of no given
+    /// size
+    /// begins with 512 characters and is copied at each write until it has 8192, 30 MB for one exposition.
+    void leaveTo(HttpHandler handler) throws IOException, InterruptedException {
         answerHeaders().add("Vary", "Accept-Encoding");
-        handler.handle(http);
+        FutureTask<@Nullable Void> answer = new FutureTask<>(() -> {
+            handler.handle(http);
+            return null;
+        });
+        Thread.ofPlatform().daemon().name(Thread.currentThread().getName()).start(answer);
+        try {
+            answer.get();
+        } catch (ExecutionException e) {
+            throw asThrown(e.getCause());
+        }
+    }
+
+    private static IOException asThrown(@Nullable Throwable cause) {
+        switch (cause) {
+            case IOException io -> {
+                return io;
+            }
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException(cause);
+        }
     }
 
     /// What the client has already.

@@ -11,7 +11,7 @@ import java.io.IOException;
 record Route(String method, Access access, Weight weight, Handler handler) {
     /// Answers a request that was let in.
     interface Handler {
-        void answer(Exchange exchange) throws IOException;
+        void answer(Exchange exchange) throws IOException, InterruptedException;
     }
 
     /// What an answer costs.

@@ -119,7 +119,7 @@ final class Router implements HttpHandler {
         return path.startsWith("/api/") ? api.route(path) : page.route(path);
     }
 
-    private void scrape(Exchange exchange) throws IOException {
+    private void scrape(Exchange exchange) throws IOException, InterruptedException {
         if (isWellFormed(exchange.query())) {
             exchange.leaveTo(metrics);
         } else {
