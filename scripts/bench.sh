@@ -27,7 +27,7 @@ while [ ! -s "$out/pids" ]; do
     sleep 0.1
 done
 
-for flags in "-XX:+UseSerialGC" "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m"; do
+for flags in "-XX:+UseSerialGC" "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx56m"; do
     for bench in FdBench SampleBench; do
         echo "$bench, java $flags"
         # shellcheck disable=SC2046,SC2086 # both are lists of words

@@ -24,7 +24,7 @@ public final class Fdsentry implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xss256k",
-            "-Xmx96m",
+            "-Xmx56m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
