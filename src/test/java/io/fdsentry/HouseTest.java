@@ -37,6 +37,7 @@ class HouseTest {
             Map.entry("procfs", Set.of("libc")),
             Map.entry("netlink", Set.of("libc")),
             Map.entry("golang", Set.of("libc", "procfs")),
+            Map.entry("golang.http", Set.of()),
             Map.entry("target", Set.of("config", "procfs")),
             Map.entry("sample", Set.of("config", "target", "procfs", "netlink", "golang", "libc")),
             Map.entry("detect", Set.of("config")),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.golang.http;
+
+import org.jspecify.annotations.NullMarked;
