@@ -81,6 +81,15 @@ need_vmalert() { # the other program that reads Prometheus' rules
     unpack_newer victoria-metrics victoria-metrics/trixie
 }
 
+# One Go release of each minor whose goroutines fdsentry reads, the last of each known here.
+go_releases="1.18.10 1.19.13 1.20.14 1.21.13 1.22.12 1.23.12 1.24.13 1.25.9 1.26.8 1.27.3"
+
+need_go() { # RELEASE: sets go_root to where it is, and makes $tools/go/MINOR a link to it; go downloads what it has not
+    go_root=$(cd / && GOTOOLCHAIN="go$1" go env GOROOT) && [ -x "$go_root/bin/go" ] || return 1
+    mkdir -p "$tools/go"
+    ln -sfn "$go_root" "$tools/go/$(echo "$1" | cut -d. -f1-2)"
+}
+
 need_tools() {
     missing=$(missing_packages)
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -101,6 +110,9 @@ need_tools() {
         done
         need_vmalert || echo "verify: vmalert could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
     fi
+    for release in $go_releases; do
+        need_go "$release" || echo "verify: no Go $release; tests that need it are skipped" >&2
+    done
     PATH="$tools/prometheus/usr/bin:$tools/victoria-metrics/usr/bin:/usr/sbin:/sbin:$PATH"
     FDSENTRY_TOOLS=$tools
     export PATH FDSENTRY_TOOLS

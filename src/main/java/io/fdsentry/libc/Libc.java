@@ -91,6 +91,15 @@ public final class Libc {
         return (int) check(n, "read", fd);
     }
 
+    /// @param offset in the file
+    /// @param length bytes to read to the start of the buffer
+    /// @return bytes read, fewer at the end of the file
+    public static int pread(int fd, long offset, int length, NativeBuffer into) throws ErrnoException {
+        long n = call(Syscall.PREAD64, fd, into.address(0, length), length, offset, 0, 0);
+        Reference.reachabilityFence(into);
+        return (int) check(n, "pread", fd);
+    }
+
     /// Directory entries, from where the last call on `fd` ended.
     ///
     ///     struct linux_dirent64 {         // include/linux/dirent.h

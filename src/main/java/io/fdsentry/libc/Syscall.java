@@ -9,6 +9,8 @@ enum Syscall {
     CLOSE(3, 57),
     /// `ssize_t read(int fd, void *buf, size_t count)`
     READ(0, 63),
+    /// `ssize_t pread64(int fd, void *buf, size_t count, off_t offset)`
+    PREAD64(17, 67),
     /// `ssize_t getdents64(int fd, struct linux_dirent64 *dirp, size_t count)`
     GETDENTS64(217, 61),
     /// `ssize_t readlinkat(int dirfd, const char *path, char *buf, size_t size)`

@@ -1,0 +1,84 @@
+package io.fdsentry.golang;
+
+import io.fdsentry.procfs.ProcText;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The stacks of all goroutines as text, in the form of `/debug/pprof/goroutine?debug=1`, which `go tool pprof` reads;
+/// lines that begin with `#` are for people.
+final class Dump {
+    private static final int MOST_NAMED = 10;
+    /// What is kept free for the last line.
+    private static final int LAST_LINE = 80;
+
+    private final GoProcess process;
+    private final Places places;
+
+    Dump(GoProcess process, Places places) {
+        this.process = process;
+        this.places = places;
+    }
+
+    /// @param count as the runtime counts
+    String write(int count, int maxChars) throws Unreadable {
+        Stacks stacks = new Stacks(process, places);
+        List<Stacks.Group> groups = stacks.read();
+        StringBuilder text = new StringBuilder("goroutine profile: total " + count + "\n");
+        if (stacks.moved() > 0) {
+            text.append("# ").append(stacks.moved()).append(" of them ran while they were looked at\n\n");
+        }
+        int shown = 0;
+        while (shown < groups.size()) {
+            int before = text.length();
+            if (groups.get(shown).count > 0) {
+                group(text, groups.get(shown), stacks.functions());
+            }
+            if (text.length() > maxChars - LAST_LINE) {
+                text.setLength(before);
+                break;
+            }
+            shown++;
+        }
+        int left = groups.stream().skip(shown).mapToInt(group -> group.count).sum();
+        return left == 0 ? text.toString() : text + "# " + left + " more with other stacks are left out\n";
+    }
+
+    private void group(StringBuilder text, Stacks.Group group, FunctionTable functions) {
+        text.append(group.count).append(" @");
+        for (long pc : group.pcs()) {
+            text.append(" 0x").append(Long.toHexString(pc));
+        }
+        text.append("\n# [").append(group.state).append("] goroutine ").append(names(group)).append('\n');
+        for (long pc : group.pcs()) {
+            for (FunctionTable.Frame frame : places.spot(pc, functions).frames()) {
+                line(text, pc, frame);
+            }
+        }
+        List<FunctionTable.Frame> creation =
+                group.gopc == 0 ? List.of() : places.spot(group.gopc, functions).frames();
+        if (!creation.isEmpty()) {
+            text.append("# created by\n");
+            line(text, group.gopc, creation.getFirst());
+        }
+        text.append('\n');
+    }
+
+    private static void line(StringBuilder text, long pc, FunctionTable.Frame frame) {
+        text.append("#\t0x")
+                .append(Long.toHexString(pc))
+                .append('\t')
+                .append(ProcText.printable(Places.shown(frame.function())))
+                .append("+0x")
+                .append(Long.toHexString(pc - frame.entry()))
+                .append('\t')
+                .append(ProcText.printable(frame.file()))
+                .append(':')
+                .append(frame.line())
+                .append('\n');
+    }
+
+    private static String names(Stacks.Group group) {
+        String named = group.goids.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return group.count > MOST_NAMED ? named + ", …" : named;
+    }
+}

@@ -1,0 +1,143 @@
+package io.fdsentry.golang;
+
+import io.fdsentry.libc.Iovecs;
+import java.nio.ByteBuffer;
+
+/// Reads the tops of many stacks at once, and follows the frame pointers in them: at each the next, and above it the
+/// address to return to. Every Go function with a frame keeps them, on amd64 and arm64.
+final class StackReader {
+    /// Deepest that is told.
+    static final int FRAMES = 128;
+
+    /// Enough for nearly all that wait.
+    private static final int TOP = 2048;
+    /// What is read where that was not enough.
+    private static final int MORE = 16 * 1024;
+    /// Most stacks that are read together.
+    private static final int MOST = (Workspace.STACKS - MORE) / TOP;
+
+    private final TargetMemory memory;
+    private final Elf.Machine machine;
+    private final Workspace workspace = Workspace.get();
+    private final ByteBuffer bytes = workspace.stacks.bytes();
+    private final long[] sps = new long[MOST];
+    private final long[] ends = new long[MOST];
+    private final int[] offsets = new int[MOST + 1];
+    private final boolean[] read = new boolean[MOST];
+    private int count;
+
+    /// Addresses to return to, the place itself first, as the last call found them.
+    final long[] pcs = new long[FRAMES];
+
+    StackReader(TargetMemory memory, Elf.Machine machine) {
+        this.memory = memory;
+        this.machine = machine;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    boolean isFull() {
+        return count == MOST;
+    }
+
+    /// @param sp the top of a stack
+    /// @param end behind its other end
+    void add(long sp, long end) {
+        sps[count] = sp;
+        ends[count] = end;
+        offsets[count + 1] = offsets[count] + (int) Math.clamp(end - sp, 0, TOP);
+        count++;
+    }
+
+    /// Reads all that were added. A stack that is not there any more costs the others nothing.
+    void read() throws Unreadable {
+        int next = 0;
+        while (next < count) {
+            Iovecs ranges = workspace.other;
+            ranges.clear();
+            for (int i = next; i < count; i++) {
+                ranges.add(sps[i], offsets[i + 1] - offsets[i]);
+            }
+            int end = offsets[next] + memory.readSome(ranges, workspace.stacks, offsets[next]);
+            while (next < count && offsets[next + 1] <= end) {
+                read[next++] = true;
+            }
+            if (next < count) {
+                read[next++] = false;
+            }
+        }
+    }
+
+    /// Follows the frames of one of the stacks that were read.
+    ///
+    /// @param number as it was added, from 0
+    /// @param bp the frame pointer there
+    /// @return how many [#pcs] there are, at least that one
+    int unwind(int number, long pc, long bp) throws Unreadable {
+        pcs[0] = pc;
+        int known = offsets[number + 1] - offsets[number];
+        if (!read[number]) {
+            return 1;
+        }
+        int found = follow(offsets[number], known, sps[number], bp);
+        boolean cut = found < 0;
+        if (cut && sps[number] + known < ends[number]) {
+            int length = (int) Math.min(MORE, ends[number] - sps[number]);
+            int offset = Workspace.STACKS - MORE;
+            if (fetch(sps[number], length, offset)) {
+                found = follow(offset, length, sps[number], bp);
+            }
+        }
+        return Math.abs(found);
+    }
+
+    /// @return how many there are, negative where the chain left what was read
+    private int follow(int offset, int length, long sp, long start) {
+        int found = 1;
+        long bp = start;
+        while (found < FRAMES && bp != 0) {
+            long at = bp - sp;
+            if (at < 0 || at > length - 16L) {
+                return -found;
+            }
+            pcs[found++] = bytes.getLong(offset + (int) at + 8);
+            long next = bytes.getLong(offset + (int) at);
+            bp = next > bp ? next : 0;
+        }
+        return found;
+    }
+
+    /// Follows the frames by the sizes that the table of functions has, where no frame pointer is known.
+    int unwindByTable(int number, long pc, FunctionTable functions) throws Unreadable {
+        pcs[0] = pc;
+        int length = offsets[number + 1] - offsets[number];
+        long at = 0;
+        int found = 1;
+        while (read[number] && found < FRAMES) {
+            long used = used(functions, pcs[found - 1]);
+            long place = at + (machine == Elf.Machine.AMD64 ? used : 0);
+            if (used < 0 || place > length - 8L) {
+                break;
+            }
+            pcs[found++] = bytes.getLong(offsets[number] + (int) place);
+            at += used + (machine == Elf.Machine.AMD64 ? 8 : 0);
+        }
+        return found;
+    }
+
+    private static long used(FunctionTable functions, long pc) {
+        try {
+            return functions.stackUsed(pc);
+        } catch (Unreadable _) {
+            return -1;
+        }
+    }
+
+    private boolean fetch(long address, int length, int offset) throws Unreadable {
+        workspace.other.clear();
+        workspace.other.add(address, length);
+        return memory.readSome(workspace.other, workspace.stacks, offset) == length;
+    }
+}
