@@ -4,7 +4,7 @@
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools"
 
 # Programs of the system's own suite: real targets, real peers, and what makes namespaces, pods and machines.
-packages="gcc libc6-dev g++ golang-go iproute2 lsof procps util-linux python3 curl openssl jq tmux
+packages="gcc libc6-dev g++ golang-go iproute2 lsof procps util-linux python3 python3-venv curl openssl jq tmux
     nginx-light redis-server postgresql libnginx-mod-stream
     podman runc catatonit debootstrap uidmap
     qemu-system-x86 qemu-system-arm busybox-static cpio xz-utils
@@ -15,6 +15,7 @@ provides() { # the file that shows that a package is there
         libc6-dev) echo /usr/include/stdio.h ;;
         golang-go) command -v go || echo /usr/bin/go ;;
         iproute2) echo /bin/ss ;;
+        python3-venv) python3 -c 'import venv, ensurepip; print(venv.__file__)' 2>/dev/null || echo /usr/bin/none ;;
         procps) echo /usr/bin/pgrep ;;
         util-linux) echo /usr/bin/unshare ;;
         nginx-light) echo /usr/sbin/nginx ;;
@@ -90,6 +91,19 @@ need_go() { # RELEASE: sets go_root to where it is, and makes $tools/go/MINOR a 
     ln -sfn "$go_root" "$tools/go/$(echo "$1" | cut -d. -f1-2)"
 }
 
+need_python() { # schemas of Kubernetes, in a Python of their own
+    [ -e "$tools/python.done" ] && return 0
+    python3 -m venv "$tools/python" && "$tools/python/bin/pip" install -q kubernetes-validate==1.37.0 >&2 && touch "$tools/python.done"
+}
+
+need_kubernetes() { # kubectl for kustomize, and Helm; the latter takes minutes to build, once
+    if ! command -v kubectl >/dev/null 2>&1; then
+        unpack_newer kubectl kubectl/trixie && mkdir -p "$tools/bin" && ln -sf ../kubectl/usr/bin/kubectl "$tools/bin/kubectl" || return 1
+    fi
+    [ -x "$tools/bin/helm" ] && return 0
+    (cd / && GOBIN="$tools/bin" nice go install helm.sh/helm/v4/cmd/helm@v4.3.1 >&2)
+}
+
 need_tools() {
     missing=$(missing_packages)
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -108,12 +122,15 @@ need_tools() {
         for machine in x86_64 aarch64; do
             scripts/vm.sh prepare "$machine" || echo "verify: no emulated $machine machine; tests that need it are skipped" >&2
         done
+        need_python || echo "verify: no Python with Kubernetes' schemas; tests that need it are skipped" >&2
+        need_kubernetes || echo "verify: no kubectl or helm; tests that need them are skipped" >&2
+        scripts/images.sh prepare || echo "verify: no base images; tests of the image are skipped" >&2
         need_vmalert || echo "verify: vmalert could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
     fi
     for release in $go_releases; do
         need_go "$release" || echo "verify: no Go $release; tests that need it are skipped" >&2
     done
-    PATH="$tools/prometheus/usr/bin:$tools/victoria-metrics/usr/bin:/usr/sbin:/sbin:$PATH"
+    PATH="$tools/bin:$tools/prometheus/usr/bin:$tools/victoria-metrics/usr/bin:/usr/sbin:/sbin:$PATH"
     FDSENTRY_TOOLS=$tools
     export PATH FDSENTRY_TOOLS
 }

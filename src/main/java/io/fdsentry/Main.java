@@ -5,18 +5,22 @@ import io.fdsentry.cli.ExitCode;
 import io.fdsentry.logfmt.JulHandler;
 import io.fdsentry.logfmt.LogfmtProvider;
 import java.io.FileDescriptor;
+import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 
 /// Entry point of the daemon and of every command.
 public final class Main {
     private static final String DAEMON = "run";
+    /// Names the script that `java` runs as its interpreter, which then is the first argument.
+    private static final String SCRIPT = "fdsentry.script";
     /// A daemon that was asked to stop is gone after this, whatever hangs: within two seconds is promised.
     private static final long LONGEST_STOP_MILLIS = 1700;
 
     private Main() {}
 
     /// Runs a command and exits with its code.
-    public static void main(String[] args) {
+    public static void main(String[] given) {
+        String[] args = withoutScript(given);
         Signals signals = new Signals();
         signals.catchHangup();
         if (args.length > 0 && args[0].equals(DAEMON)) {
@@ -33,6 +37,11 @@ public final class Main {
             code = Math.max(code, ExitCode.FAILED);
         }
         System.exit(code);
+    }
+
+    private static String[] withoutScript(String[] args) {
+        boolean first = args.length > 0 && args[0].equals(System.getProperty(SCRIPT));
+        return first ? Arrays.copyOfRange(args, 1, args.length) : args;
     }
 
     private static int run(Signals signals, String[] args) {

@@ -26,8 +26,9 @@ public final class Needs {
     ///
     /// @return its path
     public static Path program(String name) {
-        String places = UNPACKED.resolve("prometheus/usr/bin") + ":" + UNPACKED.resolve("victoria-metrics/usr/bin")
-                + ":" + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        String places = UNPACKED.resolve("bin") + ":" + UNPACKED.resolve("prometheus/usr/bin") + ":"
+                + UNPACKED.resolve("victoria-metrics/usr/bin") + ":"
+                + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         Path found = Arrays.stream(places.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
@@ -37,6 +38,13 @@ public final class Needs {
             missing("the program " + name);
         }
         return Objects.requireNonNull(found);
+    }
+
+    /// A Python with the packages that `scripts/tools.sh` installs apart from the system's own.
+    public static Path python() {
+        Path python = UNPACKED.resolve("python/bin/python");
+        that(Files.isExecutable(python) && Files.exists(UNPACKED.resolve("python.done")), "scripts/tools.sh's Python");
+        return python;
     }
 
     /// Uid 0.
