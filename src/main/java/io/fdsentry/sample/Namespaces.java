@@ -33,6 +33,9 @@ final class Namespaces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
     /// Rounds until a door that was shut is tried again.
     private static final int PATIENCE = 20;
+    /// No right of ours is missing where our own namespace is concerned.
+    private static final String REFUSED =
+            "netlink sockets are refused to fdsentry, as by a seccomp profile; text tables tell no byte times";
 
     private final ProcFs procfs;
     private final Netns netns;
@@ -172,7 +175,8 @@ final class Namespaces implements AutoCloseable {
             return Outcome.unsupported("not a real procfs");
         }
         if (isOwn(namespace)) {
-            return SockDiag.open();
+            Outcome<SockDiag> opened = SockDiag.open();
+            return opened instanceof Outcome.Denied ? Outcome.unsupported(REFUSED) : opened;
         }
         return round - shutSince < PATIENCE ? Outcome.denied(Reason.OTHER_NETNS) : enter(namespace, round);
     }
