@@ -67,6 +67,25 @@ class BudgetTest {
         assertFalse(budget.take(60 * SECOND), "one at a time");
     }
 
+    @Test
+    void everythingHasItsTurnAlsoWhereNoDebtIsEverPaid() {
+        round(60 * SECOND);
+        for (int turn = 0; turn < 3; turn++) {
+            for (int i = 0; i < 10; i++) {
+                begin();
+                assertFalse(budget.take(1), "round " + i);
+                assertTrue(budget.take(0), "what costs nothing is always done");
+                cpu += 3 * SECOND;
+                budget.end();
+            }
+            begin();
+            assertTrue(budget.take(60 * SECOND));
+            assertTrue(budget.take(60 * SECOND));
+            cpu += 120 * SECOND;
+            budget.end();
+        }
+    }
+
     private void round(long used) {
         begin();
         cpu += used;
