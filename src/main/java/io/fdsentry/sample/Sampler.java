@@ -75,8 +75,8 @@ public final class Sampler implements AutoCloseable {
         this(procfs, rootfs, clock, System::nanoTime);
     }
 
-    /// @param nanoTime the monotonic clock
-    Sampler(Path procfs, Path rootfs, InstantSource clock, LongSupplier nanoTime) {
+    /// @param nanoTime the monotonic clock; whoever plays time passes another than the machine's
+    public Sampler(Path procfs, Path rootfs, InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         files = new ProcFs(procfs);
