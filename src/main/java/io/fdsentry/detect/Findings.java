@@ -6,10 +6,11 @@ import io.fdsentry.detect.diagnosis.Explanation;
 import io.fdsentry.detect.diagnosis.Figures;
 import io.fdsentry.detect.diagnosis.Subject;
 import io.fdsentry.model.Finding;
+import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.LeakState;
+import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Resource;
-import io.fdsentry.model.Role;
 import io.fdsentry.model.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,12 +87,15 @@ final class Findings {
 
     private Finding finding(Group group, ProcessSample process, Instant at, Verdict verdict, Memory memory) {
         Figures now = Figures.of(process);
+        Outcome<Goroutines> goroutines = process.goroutines();
         Explanation explanation = Diagnoses.of(new Subject(
                 verdict,
                 at,
+                process.startTime(),
                 now,
                 memory.before(verdict.resource(), now),
                 memory.connections(),
+                goroutines == null ? null : goroutines.orNull(),
                 Reading.total(verdict.resource(), process)));
         Instant began = since.getOrDefault(group, at);
         return new Finding(
@@ -101,11 +105,11 @@ final class Findings {
                 verdict.resource(),
                 verdict.state(),
                 explanation.cause(),
-                Role.HOLDER,
+                explanation.role(),
                 explanation.sentence(),
                 explanation.peer(),
                 "",
-                "",
+                explanation.site(),
                 began,
                 verdict.growthPerSecond(),
                 verdict.secondsToLimit());

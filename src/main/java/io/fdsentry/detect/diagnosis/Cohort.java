@@ -7,26 +7,36 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of a process with one peer in one direction and state.
+/// The connections of a process with one peer in one direction and state, inbound ones to one port.
 final class Cohort {
     /// No byte for this share of its life: not used since it was opened.
     private static final double UNUSED = .9;
+
+    /// So many bytes may be the handshake and the close.
+    private static final int HANDSHAKE = 2;
+    /// A client that does not expect an answer closes sooner.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     final Direction direction;
     final TcpState state;
     /// `address:port` of outbound connections, the address alone of inbound ones.
     final String peer;
 
+    /// The port of ours that inbound ones came to, empty for outbound ones.
+    final String localPort;
+
     private int count;
     private int unused;
+    private int unanswered;
     private int withoutTimer;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
 
-    Cohort(Direction direction, TcpState state, String peer) {
+    Cohort(Direction direction, TcpState state, String peer, String localPort) {
         this.direction = direction;
         this.state = state;
         this.peer = peer;
+        this.localPort = localPort;
     }
 
     /// Adds one of them; what matters of a closed one is when it was closed, of an established one when it was
@@ -37,11 +47,24 @@ final class Cohort {
         first = began.isBefore(first) ? began : first;
         last = began.isAfter(last) ? began : last;
         unused += isUnused(socket.idle(), Duration.between(socket.firstSeen(), at)) ? 1 : 0;
+        unanswered += isUnanswered(socket, at) ? 1 : 0;
         withoutTimer += socket.timer().equals("off") ? 1 : 0;
     }
 
     private static boolean isUnused(@Nullable Duration idle, Duration age) {
         return idle != null && idle.toMillis() >= UNUSED * age.toMillis();
+    }
+
+    /// The client asked, waited, and left without a byte.
+    private static boolean isUnanswered(SocketDetail socket, Instant at) {
+        Long received = socket.receivedBytes();
+        Long sent = socket.sentBytes();
+        Duration idle = socket.idle();
+        if (received == null || sent == null || idle == null) {
+            return false;
+        }
+        Duration waited = idle.minus(Duration.between(socket.stateSince(), at));
+        return received > HANDSHAKE && sent <= HANDSHAKE && waited.compareTo(PATIENCE) >= 0;
     }
 
     int count() {
@@ -51,6 +74,11 @@ final class Cohort {
     /// How many were not used since they were opened, as far as byte times are known.
     int unused() {
         return unused;
+    }
+
+    /// How many asked and left unanswered after a while.
+    int unanswered() {
+        return unanswered;
     }
 
     /// How many have no timer of the kernel that could end them.

@@ -20,7 +20,7 @@ public final class Connections {
         this.cohorts = cohorts;
     }
 
-    private record Key(Direction direction, TcpState state, String peer) {}
+    private record Key(Direction direction, TcpState state, String peer, String localPort) {}
 
     /// Of every socket of a process.
     ///
@@ -33,8 +33,8 @@ public final class Connections {
                     || socket.peer().isEmpty()) {
                 continue;
             }
-            Key key = new Key(socket.direction(), socket.state(), peer(socket));
-            cohorts.computeIfAbsent(key, k -> new Cohort(k.direction(), k.state(), k.peer()))
+            Key key = new Key(socket.direction(), socket.state(), peer(socket), localPort(socket));
+            cohorts.computeIfAbsent(key, k -> new Cohort(k.direction(), k.state(), k.peer(), k.localPort()))
                     .add(socket, at);
         }
         List<Cohort> sorted = new ArrayList<>(cohorts.values());
@@ -47,6 +47,13 @@ public final class Connections {
         return socket.direction() == Direction.OUT || colon < 0
                 ? socket.peer()
                 : socket.peer().substring(0, colon);
+    }
+
+    private static String localPort(SocketDetail socket) {
+        int colon = socket.local().lastIndexOf(':');
+        return socket.direction() == Direction.OUT || colon < 0
+                ? ""
+                : socket.local().substring(colon + 1);
     }
 
     /// When they were listed.

@@ -12,8 +12,16 @@ public final class Diagnoses {
             new RetiredBackends(),
             new ResponseBodyNotClosed(),
             new HalfOpenPeers(),
-            new PoolPerRequest());
+            new PoolPerRequest(),
+            new HeldByPeer());
     private static final List<Diagnosis> THREADS = List.of(new HttpClientPerRequest(), new ThreadLeak());
+    /// Those that bring goroutines and connections; each asks for the connections.
+    private static final List<Diagnosis> GOROUTINES = List.of(
+            new DeadlockedHandlers(),
+            new ResponseBodyNotClosed(),
+            new HalfOpenPeers(),
+            new PoolPerRequest(),
+            new GoroutineLeak());
     private static final Unknown UNKNOWN = new Unknown();
 
     private Diagnoses() {}
@@ -23,7 +31,7 @@ public final class Diagnoses {
         List<Diagnosis> candidates = switch (subject.verdict().resource()) {
             case FDS, SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> HANDLES;
             case THREADS -> THREADS;
-            case GOROUTINES -> List.of();
+            case GOROUTINES -> GOROUTINES;
         };
         for (Diagnosis candidate : candidates) {
             Explanation explanation = candidate.explain(subject);

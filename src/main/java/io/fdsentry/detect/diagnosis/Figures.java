@@ -63,6 +63,11 @@ public record Figures(
         return rise(threads, before.threads);
     }
 
+    /// By how many goroutines rose since; 0 where that is not known.
+    int riseOfGoroutines(Figures before) {
+        return rise(goroutines, before.goroutines);
+    }
+
     private static int rise(@Nullable Integer now, @Nullable Integer before) {
         return now == null || before == null ? 0 : Objects.requireNonNull(now) - Objects.requireNonNull(before);
     }

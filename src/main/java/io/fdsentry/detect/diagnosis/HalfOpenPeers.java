@@ -2,6 +2,7 @@ package io.fdsentry.detect.diagnosis;
 
 import io.fdsentry.model.Cause;
 import io.fdsentry.model.Direction;
+import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.TcpState;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Established connections with many hosts, without a byte and without a timer: nothing will ever end them.
 final class HalfOpenPeers implements Diagnosis {
     private static final int LEAST_HOSTS = 3;
+    /// Of the connections, at least this share shows as goroutines that wait for a byte at one place.
+    private static final double WAITING = .5;
 
     @Override
     public @Nullable Explanation explain(Subject subject) {
@@ -34,10 +37,14 @@ final class HalfOpenPeers implements Diagnosis {
         if (hosts < LEAST_HOSTS || count < NEARLY_ALL * rise) {
             return null;
         }
-        return new Explanation(Cause.HALF_OPEN_PEERS, sentence(subject, connections.at(), dead, count, hosts), "");
+        Goroutines.Site site = Waiting.at(subject, Waiting::isForBytes, WAITING * count);
+        Explanation told = new Explanation(
+                Cause.HALF_OPEN_PEERS, sentence(subject, connections.at(), dead, count, hosts, site), "");
+        return site == null ? told : told.at(site.function());
     }
 
-    private static String sentence(Subject subject, Instant at, List<Cohort> dead, int count, long hosts) {
+    private static String sentence(
+            Subject subject, Instant at, List<Cohort> dead, int count, long hosts, Goroutines.@Nullable Site site) {
         List<String> ports = dead.stream().map(Cohort::port).distinct().toList();
         Instant oldest =
                 dead.stream().map(Cohort::first).min(Instant::compareTo).orElse(at);
@@ -45,6 +52,7 @@ final class HalfOpenPeers implements Diagnosis {
                 + (ports.size() == 1 && !ports.getFirst().isEmpty() ? " on port " + ports.getFirst() : "")
                 + " are established without a timer, the oldest for " + Phrase.age(oldest, at)
                 + "; no byte moved on any of them since it was opened"
+                + (site == null ? "" : "; " + Waiting.phrase(site))
                 + Phrase.pace(subject)
                 + ": half-open peers, neither keepalive nor deadline.";
     }

@@ -22,7 +22,8 @@ final class Phrase {
         return age(Duration.between(since, at));
     }
 
-    private static String age(Duration age) {
+    /// The two largest units, such as `3 d 4 h`.
+    static String age(Duration age) {
         if (age.toDays() > 0) {
             return age.toDays() + " d " + age.toHoursPart() + " h";
         }

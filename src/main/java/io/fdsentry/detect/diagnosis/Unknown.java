@@ -18,6 +18,7 @@ final class Unknown implements Diagnosis {
             add(rises, subject.now().rise(state, subject.before()), "TCP " + state.label());
         }
         add(rises, subject.now().riseOfThreads(subject.before()), "threads");
+        add(rises, subject.now().riseOfGoroutines(subject.before()), "goroutines");
         String what = subject.verdict().resource().label().replace('_', ' ') + " rise and do not come back";
         String with = rises.isEmpty() ? "" : "; since the rise began: " + String.join(", ", rises);
         return new Explanation(Cause.UNKNOWN, what + with + Phrase.pace(subject) + ": the cause is not known.", "");

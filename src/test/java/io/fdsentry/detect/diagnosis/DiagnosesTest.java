@@ -7,9 +7,11 @@ import io.fdsentry.model.Cause;
 import io.fdsentry.model.Counts;
 import io.fdsentry.model.Direction;
 import io.fdsentry.model.FdKind;
+import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.LeakState;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.Resource;
+import io.fdsentry.model.Role;
 import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.TcpState;
 import io.fdsentry.model.Verdict;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,10 @@ class DiagnosesTest {
     private static final int DAY = 24 * 60;
     private static final Figures BEFORE = figures(20, 30, 2, 4);
 
+    private static final String OURS = "10.0.0.1:8080";
+    private Instant started = AT.minus(Duration.ofDays(30));
+
+    private @Nullable Goroutines goroutines;
     private final List<SocketDetail> sockets = new ArrayList<>();
 
     @Test
@@ -89,6 +96,86 @@ class DiagnosesTest {
         assertEquals(
                 Cause.UNKNOWN,
                 explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 204)).cause());
+    }
+
+    @Test
+    void clientsThatAskedAndWaitedInVainHangBySocketsAlone() {
+        hang(200, 10, 80, 0);
+        assertEquals(
+                Cause.DEADLOCKED_HANDLERS,
+                explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 4)).cause());
+    }
+
+    @Test
+    void aServerThatForgetsToCloseOrNeverAnswersDoesNotHang() {
+        hang(200, 10, 80, 500);
+        assertEquals(
+                Cause.UNKNOWN,
+                explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 4)).cause(),
+                "it answered");
+        sockets.clear();
+        hang(200, 0, 80, 0);
+        assertEquals(
+                Cause.UNKNOWN,
+                explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 4)).cause(),
+                "nobody waited");
+        sockets.clear();
+        hang(200, 10, 80, 0);
+        started = AT.minus(Duration.ofMinutes(201));
+        assertEquals(
+                Cause.UNKNOWN,
+                explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 4)).cause(),
+                "from its start");
+    }
+
+    @Test
+    void manyGoroutinesAtOneLockAreADeadlockEvenWhileSomeAreServed() {
+        drip(TcpState.CLOSE_WAIT, Direction.IN, 200, "10.0.0.9", "off");
+        add(TcpState.ESTABLISHED, Direction.IN, "10.0.0.8:5000", DAY, 0, "off");
+        goroutines = waiting("main.(*store).get (store.go:42)", "sync.RWMutex.RLock", 190);
+        Explanation told = explain(Resource.CLOSE_WAIT, figures(20, 30, 202, 4));
+        assertEquals(Cause.DEADLOCKED_HANDLERS, told.cause());
+        assertEquals("main.(*store).get (store.go:42)", told.site());
+        assertTrue(
+                told.sentence()
+                        .contains("; 190 goroutines wait at main.(*store).get (store.go:42), sync.RWMutex.RLock, one "
+                                + "for at least 12 min; "),
+                told.sentence());
+    }
+
+    @Test
+    void goroutinesAloneWithThePlaceWhereTheyWait() {
+        goroutines = waiting("main.watch (watch.go:7)", "chan receive", 900);
+        Explanation told = Diagnoses.of(subject(Resource.GOROUTINES, goroutines(1_040), null));
+        assertEquals(Cause.GOROUTINE_LEAK, told.cause());
+        assertEquals("main.watch (watch.go:7)", told.site());
+        assertTrue(
+                told.sentence().startsWith("1,040 goroutines, 1,000 more than when the rise began"), told.sentence());
+        goroutines = null;
+        assertEquals(
+                Cause.GOROUTINE_LEAK,
+                Diagnoses.of(subject(Resource.GOROUTINES, goroutines(1_040), null))
+                        .cause());
+    }
+
+    @Test
+    void goroutinesThatWaitForPeersThatAreGone() {
+        for (int i = 1; i <= 100; i++) {
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + i + ":36000", i * 60, i * 60, "off");
+        }
+        goroutines = waiting("main.dial (ssh.go:30)", "IO wait", 100);
+        Explanation told = explain(Resource.GOROUTINES, figures(20, 130, 2, 4));
+        assertEquals(Cause.HALF_OPEN_PEERS, told.cause());
+        assertEquals("main.dial (ssh.go:30)", told.site());
+    }
+
+    @Test
+    void inboundFromOneAddressAndNeverUsedAgainIsHeldThere() {
+        drip(TcpState.ESTABLISHED, Direction.IN, 500, "10.0.0.9", "keepalive");
+        Explanation told = explain(Resource.SOCKETS, figures(20, 530, 2, 4));
+        assertEquals(Role.HELD, told.role());
+        assertEquals(Cause.UNKNOWN, told.cause());
+        assertEquals("10.0.0.9", told.peer());
     }
 
     @Test
@@ -193,6 +280,45 @@ class DiagnosesTest {
         }
     }
 
+    /// Clients that came one each minute, asked, and closed.
+    ///
+    /// @param patience seconds between the request and the close
+    /// @param sent bytes they got
+    private void hang(int count, int patience, long received, long sent) {
+        for (int i = 1; i <= count; i++) {
+            Instant asked = AT.minus(Duration.ofMinutes(i));
+            sockets.add(new SocketDetail(
+                    i,
+                    Protocol.TCP,
+                    TcpState.CLOSE_WAIT,
+                    OURS,
+                    "10.0.0.9:" + (40_000 + i),
+                    Direction.IN,
+                    asked,
+                    asked.plusSeconds(patience),
+                    Duration.between(asked, AT),
+                    "off",
+                    0,
+                    0,
+                    null,
+                    received,
+                    sent,
+                    null));
+        }
+    }
+
+    private static Goroutines waiting(String site, String reason, int count) {
+        return new Goroutines(
+                Goroutines.Source.NATIVE,
+                count + 20,
+                Map.of(reason, count),
+                List.of(new Goroutines.Site(site, "", reason, count, Duration.ofMinutes(12))));
+    }
+
+    private static Figures goroutines(int count) {
+        return new Figures(BEFORE.fds(), BEFORE.kinds(), BEFORE.sockets(), BEFORE.tcp(), BEFORE.threads(), count);
+    }
+
     private void atOnce(int count, String peer, int age) {
         for (int i = 0; i < count; i++) {
             add(TcpState.CLOSE_WAIT, Direction.OUT, peer, age, age, "off");
@@ -207,7 +333,7 @@ class DiagnosesTest {
                 sockets.size() + 1,
                 Protocol.TCP,
                 state,
-                "10.0.0.1:" + (30_000 + sockets.size()),
+                direction == Direction.IN ? OURS : "10.0.0.1:" + (30_000 + sockets.size()),
                 peer,
                 direction,
                 since,
@@ -223,9 +349,9 @@ class DiagnosesTest {
         return Diagnoses.of(subject(resource, now, Connections.of(AT, sockets)));
     }
 
-    private static Subject subject(Resource resource, Figures now, @Nullable Connections connections) {
+    private Subject subject(Resource resource, Figures now, @Nullable Connections connections) {
         Verdict verdict = new Verdict(resource, LeakState.CONFIRMED, 121 / 3600.0, 21 * 86_400.0 + 4 * 3600);
-        return new Subject(verdict, AT, now, BEFORE, connections, 65_535L);
+        return new Subject(verdict, AT, started, now, BEFORE, connections, goroutines, 65_535L);
     }
 
     private static Figures figures(int files, int established, int closeWait, int threads) {
@@ -237,7 +363,7 @@ class DiagnosesTest {
                 .with(TcpState.ESTABLISHED, established)
                 .with(TcpState.CLOSE_WAIT, closeWait)
                 .done();
-        return new Figures(kinds.total(), kinds, established + closeWait, tcp, threads, null);
+        return new Figures(kinds.total(), kinds, established + closeWait, tcp, threads, 40);
     }
 
     private static Figures with(FdKind one, int count, FdKind other, int otherCount, int threads) {
