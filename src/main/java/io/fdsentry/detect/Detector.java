@@ -4,6 +4,7 @@ import io.fdsentry.config.Config;
 import io.fdsentry.config.DetectionConfig;
 import io.fdsentry.config.TargetConfig;
 import io.fdsentry.model.Finding;
+import io.fdsentry.model.LeakState;
 import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
@@ -45,7 +46,25 @@ public final class Detector {
                 .reversed()
                 .thenComparing(Finding::since)
                 .thenComparing(Finding::id));
-        return new Judgement(verdicts, ends.join(findings, snapshot), new Requests(closer));
+        Ends.Joined joined = ends.join(findings, snapshot);
+        Map<ProcessId, Finding> own = new HashMap<>();
+        joined.findings().stream()
+                .filter(finding -> Ends.isOfConnections(finding.resource()))
+                .forEach(finding -> own.put(finding.process(), finding));
+        joined.holderOf().keySet().stream()
+                .filter(held -> !own.containsKey(held))
+                .forEach(held -> verdicts.computeIfPresent(held, (_, known) -> held(known)));
+        return new Judgement(verdicts, joined.findings(), new Requests(closer));
+    }
+
+    /// What rises at the held end is shown there, and told of at the holder.
+    private static List<Verdict> held(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> Ends.isOfConnections(verdict.resource())
+                                && verdict.state().compareTo(LeakState.SUSPECTED) > 0
+                        ? verdict.as(LeakState.SUSPECTED)
+                        : verdict)
+                .toList();
     }
 
     /// One whose thresholds were changed is judged anew: its windows are others.

@@ -1,103 +1,226 @@
 package io.fdsentry.detect;
 
 import io.fdsentry.model.Cause;
+import io.fdsentry.model.Direction;
 import io.fdsentry.model.Finding;
+import io.fdsentry.model.LeakState;
+import io.fdsentry.model.OtherEnd;
 import io.fdsentry.model.ProcessId;
+import io.fdsentry.model.ProcessSample;
+import io.fdsentry.model.Resource;
 import io.fdsentry.model.Role;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.TcpState;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Both ends of a leaked connection rise. Where both are suspected and their connections are known, this finds
-/// which
-/// process is at the other end, by address and port: the end that opened connections for a cause that could be told
-/// is
-/// the holder, the end that accepted them is held.
+/// Both ends of a leaked connection rise. Where we see both, one finding stands, at the holder: the end that does not
+/// close, or, where neither closes, the end that opened connections for a cause that could be told. It says who is at
+/// the other end, and in which state the connections are there. The held end has a finding of its own only where it
+/// runs
+/// out of room well before the holder does.
 final class Ends {
     private static final double NEARLY_ALL = .8;
+    private static final double HALF = .5;
 
-    /// The process at the other end of nearly all, by process; kept while the connections are not listed anew.
-    private final Map<ProcessId, ProcessId> others = new HashMap<>();
+    /// What is at the other end of most, by process; kept while the connections are not listed anew, and after they
+    /// have gone there.
+    private final Map<ProcessId, Other> others = new HashMap<>();
 
-    private record End(String local, String peer) {}
+    /// @param process who is there; null where nobody we watch is
+    /// @param leaked the state of the leaked connections here
+    /// @param there the state of most of them there; null where they are no more
+    private record Other(
+            @Nullable ProcessId process,
+            TcpState leaked,
+            @Nullable TcpState there) {}
 
-    /// The findings of a round with the roles and other ends that can be told.
-    List<Finding> join(List<Finding> findings, Snapshot round) {
+    /// What a round comes to.
+    ///
+    /// @param findings with the roles and other ends that can be told
+    /// @param holderOf the finding at the holder, by the process that is held by it
+    record Joined(List<Finding> findings, Map<ProcessId, Finding> holderOf) {}
+
+    /// Takes a round in.
+    Joined join(List<Finding> findings, Snapshot round) {
         Map<ProcessId, Finding> byProcess = new HashMap<>();
         findings.stream().filter(Ends::isOfConnections).forEach(finding -> byProcess.put(finding.process(), finding));
         others.keySet().retainAll(byProcess.keySet());
-        if (byProcess.size() < 2) {
-            return findings;
+        byProcess.values().forEach(finding -> look(finding, round));
+        Map<ProcessId, Finding> holderOf = new HashMap<>();
+        byProcess.values().forEach(finding -> hold(finding, byProcess, holderOf));
+        Map<ProcessId, ProcessSample> processes = new HashMap<>();
+        if (!byProcess.isEmpty()) {
+            round.processes().forEach(process -> processes.put(process.id(), process));
         }
-        Map<End, ProcessId> ends = ends(byProcess, round);
-        byProcess.keySet().forEach(process -> look(process, round, ends));
-        return findings.stream()
-                .map(finding -> isOfConnections(finding) ? joined(finding, byProcess) : finding)
-                .toList();
+        List<Finding> told = new ArrayList<>();
+        for (Finding finding : findings) {
+            Finding holder = isOfConnections(finding) ? holderOf.get(finding.process()) : null;
+            if (holder == null) {
+                told.add(isOfConnections(finding) ? told(finding, processes) : finding);
+            } else if (isUrgentByItself(finding, holder)) {
+                told.add(with(finding, Role.HELD, "", processes.get(holder.process())));
+            }
+        }
+        return new Joined(told, holderOf);
     }
 
     private static boolean isOfConnections(Finding finding) {
-        return switch (finding.resource()) {
+        return isOfConnections(finding.resource());
+    }
+
+    static boolean isOfConnections(Resource resource) {
+        return switch (resource) {
             case FDS, SOCKETS, CLOSE_WAIT, CLOSED, STALE_SOCKETS -> true;
             case THREADS, GOROUTINES -> false;
         };
     }
 
-    private static Map<End, ProcessId> ends(Map<ProcessId, Finding> byProcess, Snapshot round) {
-        Map<End, ProcessId> ends = new HashMap<>();
-        for (ProcessId process : byProcess.keySet()) {
-            for (SocketDetail socket : round.details().getOrDefault(process, List.of())) {
-                if (socket.state() == TcpState.ESTABLISHED) {
-                    ends.put(new End(socket.local(), socket.peer()), process);
-                }
-            }
-        }
-        return ends;
-    }
-
-    private void look(ProcessId process, Snapshot round, Map<End, ProcessId> ends) {
-        List<SocketDetail> sockets = round.details().get(process);
-        if (sockets == null) {
+    private void look(Finding finding, Snapshot round) {
+        List<SocketDetail> listed = round.details().get(finding.process());
+        if (listed == null) {
             return;
         }
-        Map<ProcessId, Integer> found = new HashMap<>();
-        int connections = 0;
-        for (SocketDetail socket : sockets) {
-            if (socket.state() == TcpState.ESTABLISHED && !socket.peer().isEmpty()) {
-                connections++;
-                ProcessId other = ends.get(new End(socket.peer(), socket.local()));
-                if (other != null && !other.equals(process)) {
-                    found.merge(other, 1, Integer::sum);
-                }
+        TcpState leaked = leaked(finding, listed);
+        Direction direction = direction(leaked, listed);
+        List<SocketDetail> with = listed.stream()
+                .filter(socket -> socket.direction() == direction && isWith(finding.peer(), socket))
+                .toList();
+        Other before = others.get(finding.process());
+        ProcessId process = process(finding.process(), with);
+        if (process == null && before != null && before.leaked() == leaked) {
+            process = before.process();
+        }
+        others.put(finding.process(), new Other(process, leaked, there(leaked, with)));
+    }
+
+    private static TcpState leaked(Finding finding, List<SocketDetail> listed) {
+        if (finding.resource() == Resource.CLOSE_WAIT || finding.resource() == Resource.CLOSED) {
+            return TcpState.CLOSE_WAIT;
+        }
+        Map<TcpState, Integer> counts = new EnumMap<>(TcpState.class);
+        for (TcpState state : List.of(TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.FIN_WAIT2)) {
+            counts.put(state, (int)
+                    listed.stream().filter(socket -> socket.state() == state).count());
+        }
+        return most(counts);
+    }
+
+    private static Direction direction(TcpState leaked, List<SocketDetail> listed) {
+        Map<Direction, Integer> counts = new EnumMap<>(Map.of(Direction.OUT, 0));
+        for (SocketDetail socket : listed) {
+            if (socket.state() == leaked && socket.direction() != null) {
+                counts.merge(socket.direction(), 1, Integer::sum);
             }
         }
-        others.remove(process);
-        for (Map.Entry<ProcessId, Integer> other : found.entrySet()) {
-            if (other.getValue() >= NEARLY_ALL * connections) {
-                others.put(process, other.getKey());
+        return most(counts);
+    }
+
+    private static <K> K most(Map<K, Integer> counts) {
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    /// @param peer of the finding: an address, one with a port, or empty
+    private static boolean isWith(String peer, SocketDetail socket) {
+        return peer.isEmpty()
+                || socket.peer().equals(peer)
+                || socket.direction() == Direction.IN && socket.peer().startsWith(peer + ":")
+                || socket.direction() == Direction.IN && socket.peer().startsWith("[" + peer + "]:");
+    }
+
+    /// Who holds nearly all of the other ends that anybody holds.
+    private static @Nullable ProcessId process(ProcessId self, List<SocketDetail> sockets) {
+        Map<ProcessId, Integer> holders = new HashMap<>();
+        int known = 0;
+        for (SocketDetail socket : sockets) {
+            OtherEnd end = socket.otherEnd();
+            if (end == null) {
+                known += socket.state() == TcpState.ESTABLISHED ? 1 : 0;
+            } else if (end.process() != null && !end.process().equals(self)) {
+                holders.merge(end.process(), 1, Integer::sum);
+                known++;
             }
+        }
+        ProcessId most = holders.isEmpty() ? null : most(holders);
+        return most != null && Objects.requireNonNull(holders.get(most)) >= NEARLY_ALL * known ? most : null;
+    }
+
+    /// The state of most other ends that are still there.
+    private static @Nullable TcpState there(TcpState leaked, List<SocketDetail> sockets) {
+        Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
+        for (SocketDetail socket : sockets) {
+            if (socket.state() == leaked && socket.otherEnd() != null) {
+                states.merge(socket.otherEnd().state(), 1, Integer::sum);
+            }
+        }
+        return states.isEmpty() ? null : most(states);
+    }
+
+    private void hold(Finding finding, Map<ProcessId, Finding> byProcess, Map<ProcessId, Finding> holderOf) {
+        Other other = others.get(finding.process());
+        Finding there = other == null || other.process() == null ? null : byProcess.get(other.process());
+        Other back = there == null ? null : others.get(there.process());
+        if (other == null || there == null || back == null || !finding.process().equals(back.process())) {
+            return;
+        }
+        boolean neitherCloses = other.leaked() == TcpState.ESTABLISHED && back.leaked() == TcpState.ESTABLISHED;
+        boolean holder = other.leaked() == TcpState.CLOSE_WAIT || neitherCloses && isAtFault(finding, there);
+        if (holder && !holderOf.containsKey(finding.process())) {
+            holderOf.put(there.process(), finding);
         }
     }
 
-    private Finding joined(Finding finding, Map<ProcessId, Finding> byProcess) {
-        ProcessId at = others.get(finding.process());
-        Finding other = at == null ? null : byProcess.get(at);
-        if (other == null || !Objects.equals(others.get(other.process()), finding.process())) {
+    private static boolean isAtFault(Finding finding, Finding there) {
+        boolean told = finding.cause() == Cause.CONNECTION_POOL_PER_REQUEST && there.cause() == Cause.UNKNOWN;
+        return told || finding.role() == Role.HOLDER && there.role() == Role.HELD;
+    }
+
+    /// Whether one that is held will be out of room well before its holder.
+    static boolean isUrgentByItself(Finding held, Finding holder) {
+        Double left = held.secondsToLimit();
+        Double holders = holder.secondsToLimit();
+        return held.state() == LeakState.URGENT && left != null && (holders == null || left < HALF * holders);
+    }
+
+    private Finding told(Finding finding, Map<ProcessId, ProcessSample> processes) {
+        Other other = others.get(finding.process());
+        if (other == null) {
             return finding;
         }
-        return with(finding, isHeldBy(finding, other) ? Role.HELD : finding.role(), other.target());
+        ProcessSample process = other.process() == null ? null : processes.get(other.process());
+        String clause = clause(finding, other, process);
+        Role role = other.leaked() == TcpState.FIN_WAIT2 ? Role.HELD : finding.role();
+        return with(finding, role, clause, process);
     }
 
-    /// Only where the other end is known to be at fault and this one is not.
-    private static boolean isHeldBy(Finding finding, Finding other) {
-        return finding.cause() == Cause.UNKNOWN && other.cause() == Cause.CONNECTION_POOL_PER_REQUEST;
+    /// Such as `The other end, nginx, pid 33, gave up: FIN_WAIT2 there.`
+    private static String clause(Finding finding, Other other, @Nullable ProcessSample process) {
+        String who = process == null
+                ? " The other end"
+                : " The other end, " + process.command() + ", pid "
+                        + process.id().pid() + ",";
+        String state = other.there() == null ? "" : other.there().name() + " there.";
+        return switch (other.leaked()) {
+            case CLOSE_WAIT -> {
+                String verb = finding.cause() == Cause.DEADLOCKED_HANDLERS ? " gave up" : " has closed";
+                yield other.there() != null ? who + verb + ": " + state : process == null ? "" : who + verb + ".";
+            }
+            case ESTABLISHED -> process == null || state.isEmpty() ? "" : who + " has them too: " + state;
+            case FIN_WAIT2 -> process == null || state.isEmpty() ? "" : who + " does not close: " + state;
+            case SYN_SENT, SYN_RECV, FIN_WAIT1, TIME_WAIT, CLOSED, LAST_ACK, LISTEN, CLOSING -> "";
+        };
     }
 
-    private static Finding with(Finding finding, Role role, String peerProcess) {
+    private static Finding with(Finding finding, Role role, String clause, @Nullable ProcessSample process) {
         return new Finding(
                 finding.id(),
                 finding.process(),
@@ -106,9 +229,9 @@ final class Ends {
                 finding.state(),
                 finding.cause(),
                 role,
-                finding.sentence(),
+                finding.sentence() + clause,
                 finding.peer(),
-                peerProcess,
+                process == null ? "" : process.target(),
                 finding.site(),
                 finding.since(),
                 finding.growthPerSecond(),

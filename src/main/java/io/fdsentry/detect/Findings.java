@@ -5,6 +5,7 @@ import io.fdsentry.detect.diagnosis.Diagnoses;
 import io.fdsentry.detect.diagnosis.Explanation;
 import io.fdsentry.detect.diagnosis.Figures;
 import io.fdsentry.detect.diagnosis.Subject;
+import io.fdsentry.model.Cause;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.LeakState;
@@ -103,7 +104,7 @@ final class Findings {
                 process.id(),
                 process.target(),
                 verdict.resource(),
-                verdict.state(),
+                state(verdict.state(), explanation.cause()),
                 explanation.cause(),
                 explanation.role(),
                 explanation.sentence(),
@@ -113,6 +114,11 @@ final class Findings {
                 began,
                 verdict.growthPerSecond(),
                 verdict.secondsToLimit());
+    }
+
+    /// What is confirmed is urgent, however far the limit, while requests hang.
+    private static LeakState state(LeakState state, Cause cause) {
+        return state == LeakState.CONFIRMED && cause == Cause.DEADLOCKED_HANDLERS ? LeakState.URGENT : state;
     }
 
     /// The same while it stands, another when it comes again.

@@ -69,7 +69,14 @@ final class Suspect {
         }
         note(process, round, at);
         explain(process, round, at, verdicts);
-        return verdicts;
+        return verdicts.stream().map(this::asFound).toList();
+    }
+
+    /// A finding may know of more than the limit: that requests hang.
+    private Verdict asFound(Verdict verdict) {
+        boolean urgent = standing.stream()
+                .anyMatch(found -> found.resource() == verdict.resource() && found.state() == LeakState.URGENT);
+        return urgent ? verdict.as(LeakState.URGENT) : verdict;
     }
 
     private void add(Resource resource, int count, double at) {

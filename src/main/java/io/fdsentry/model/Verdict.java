@@ -13,4 +13,10 @@ public record Verdict(
         Resource resource,
         LeakState state,
         @Nullable Double growthPerSecond,
-        @Nullable Double secondsToLimit) {}
+        @Nullable Double secondsToLimit) {
+
+    /// The same with another state.
+    public Verdict as(LeakState other) {
+        return new Verdict(resource, other, growthPerSecond, secondsToLimit);
+    }
+}

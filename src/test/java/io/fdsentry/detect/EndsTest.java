@@ -6,7 +6,9 @@ import io.fdsentry.model.Cause;
 import io.fdsentry.model.Direction;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.LeakState;
+import io.fdsentry.model.OtherEnd;
 import io.fdsentry.model.ProcessId;
+import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Protocol;
 import io.fdsentry.model.Resource;
 import io.fdsentry.model.Role;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A client and a server of the same host, both suspected.
@@ -26,82 +30,138 @@ class EndsTest {
     private static final String SERVICE = "127.0.0.1:8202";
 
     private final Ends ends = new Ends();
+    private Set<ProcessId> held = Set.of();
 
     @Test
     void theServerIsHeldByTheClientThatIsAtFault() {
-        List<Finding> told = ends.join(both(Cause.CONNECTION_POOL_PER_REQUEST), round(connections(50)));
+        List<Finding> told = join(both(Cause.CONNECTION_POOL_PER_REQUEST), connections(TcpState.ESTABLISHED));
+        assertEquals(1, told.size(), told::toString);
+        assertEquals("HOLDER service", end(told.getFirst()));
         assertEquals(
-                "HOLDER service", told.getFirst().role() + " " + told.getFirst().peerProcess());
-        assertEquals("HELD client", told.getLast().role() + " " + told.getLast().peerProcess());
+                "It leaks. The other end, service, pid 20, has them too: ESTABLISHED there.",
+                told.getFirst().sentence());
+        assertEquals(Set.of(SERVER), held);
     }
 
     @Test
     void itStaysSoInRoundsThatListNothing() {
-        ends.join(both(Cause.CONNECTION_POOL_PER_REQUEST), round(connections(50)));
-        List<Finding> told = ends.join(both(Cause.CONNECTION_POOL_PER_REQUEST), round(Map.of()));
-        assertEquals(Role.HELD, told.getLast().role());
+        join(both(Cause.CONNECTION_POOL_PER_REQUEST), connections(TcpState.ESTABLISHED));
+        assertEquals(1, join(both(Cause.CONNECTION_POOL_PER_REQUEST), Map.of()).size());
+    }
+
+    @Test
+    void oneThatRunsOutOfRoomFirstIsToldOfAsHeld() {
+        List<Finding> both = List.of(
+                finding(CLIENT, "client", Cause.CONNECTION_POOL_PER_REQUEST, Resource.SOCKETS, 9_000),
+                finding(SERVER, "service", Cause.UNKNOWN, Resource.SOCKETS, 3_000));
+        List<Finding> told = join(both, connections(TcpState.ESTABLISHED));
+        assertEquals("HOLDER service", end(told.getFirst()));
+        assertEquals("HELD client", end(told.getLast()));
     }
 
     @Test
     void withoutAKnownCauseNobodyIsHeld() {
-        List<Finding> told = ends.join(both(Cause.UNKNOWN), round(connections(50)));
-        assertEquals(
-                "HOLDER service", told.getFirst().role() + " " + told.getFirst().peerProcess());
-        assertEquals(
-                "HOLDER client", told.getLast().role() + " " + told.getLast().peerProcess());
+        List<Finding> told = join(both(Cause.UNKNOWN), connections(TcpState.ESTABLISHED));
+        assertEquals("HOLDER service", end(told.getFirst()));
+        assertEquals("HOLDER client", end(told.getLast()));
     }
 
     @Test
     void aServerOfManyOtherClientsIsNotHeld() {
-        Map<ProcessId, List<SocketDetail>> details = connections(50);
+        Map<ProcessId, List<SocketDetail>> details = connections(TcpState.ESTABLISHED);
         List<SocketDetail> server = new ArrayList<>(details.getOrDefault(SERVER, List.of()));
         for (int i = 0; i < 50; i++) {
-            server.add(socket(SERVICE, "10.0.0.7:" + (1000 + i), Direction.IN));
+            server.add(socket(SERVICE, "10.0.0.7:" + (1000 + i), Direction.IN, TcpState.ESTABLISHED, null));
         }
-        List<Finding> told = ends.join(
+        List<Finding> told = join(
                 both(Cause.CONNECTION_POOL_PER_REQUEST),
-                round(Map.of(CLIENT, details.getOrDefault(CLIENT, List.of()), SERVER, server)));
-        assertEquals("HOLDER ", told.getLast().role() + " " + told.getLast().peerProcess());
+                Map.of(CLIENT, details.getOrDefault(CLIENT, List.of()), SERVER, server));
+        assertEquals("HOLDER ", end(told.getLast()));
+    }
+
+    @Test
+    void theEndThatDoesNotCloseHoldsTheOneThatGaveUp() {
+        List<Finding> both = List.of(
+                finding(SERVER, "service", Cause.DEADLOCKED_HANDLERS, Resource.CLOSE_WAIT, 9_000),
+                finding(CLIENT, "client", Cause.UNKNOWN, Resource.SOCKETS, 9_000));
+        List<Finding> told = join(both, connections(TcpState.CLOSE_WAIT));
+        assertEquals(1, told.size(), told::toString);
+        assertEquals("HOLDER client", end(told.getFirst()));
+        assertEquals(
+                "It leaks. The other end, client, pid 10, gave up: FIN_WAIT2 there.",
+                told.getFirst().sentence());
+        assertEquals(Set.of(CLIENT), held);
+    }
+
+    @Test
+    void whoGaveUpIsRememberedFromWhenItsEndWasStillOpen() {
+        List<Finding> one = List.of(finding(SERVER, "service", Cause.DEADLOCKED_HANDLERS, Resource.CLOSE_WAIT, 9_000));
+        List<SocketDetail> server = new ArrayList<>();
+        OtherEnd open = new OtherEnd(CLIENT, TcpState.ESTABLISHED);
+        OtherEnd orphan = new OtherEnd(null, TcpState.FIN_WAIT2);
+        server.add(socket(SERVICE, "127.0.0.1:40000", Direction.IN, TcpState.ESTABLISHED, open));
+        server.add(socket(SERVICE, "127.0.0.1:40001", Direction.IN, TcpState.CLOSE_WAIT, orphan));
+        join(one, Map.of(SERVER, server));
+        List<Finding> told = join(one, Map.of(SERVER, List.of(server.getLast())));
+        assertEquals("HOLDER client", end(told.getFirst()));
+        assertEquals(
+                "It leaks. The other end, client, pid 10, gave up: FIN_WAIT2 there.",
+                told.getFirst().sentence());
+    }
+
+    private List<Finding> join(List<Finding> findings, Map<ProcessId, List<SocketDetail>> details) {
+        Ends.Joined joined = ends.join(findings, round(details));
+        held = joined.holderOf().keySet();
+        return joined.findings();
+    }
+
+    private static String end(Finding finding) {
+        return finding.role() + " " + finding.peerProcess();
     }
 
     private static List<Finding> both(Cause clients) {
-        return List.of(finding(CLIENT, "client", clients), finding(SERVER, "service", Cause.UNKNOWN));
+        return List.of(
+                finding(CLIENT, "client", clients, Resource.SOCKETS, 9_000),
+                finding(SERVER, "service", Cause.UNKNOWN, Resource.SOCKETS, 9_000));
     }
 
-    private static Finding finding(ProcessId process, String target, Cause cause) {
+    private static Finding finding(ProcessId process, String target, Cause cause, Resource resource, double left) {
         return new Finding(
                 target,
                 process,
                 target,
-                Resource.SOCKETS,
-                LeakState.CONFIRMED,
+                resource,
+                LeakState.URGENT,
                 cause,
                 Role.HOLDER,
-                "",
+                "It leaks.",
                 "",
                 "",
                 "",
                 Rounds.START,
                 null,
-                null);
+                left);
     }
 
-    private static Map<ProcessId, List<SocketDetail>> connections(int count) {
+    /// Fifty, of which the server has its end in a state; the client has either as well or has shut its side down.
+    private static Map<ProcessId, List<SocketDetail>> connections(TcpState atServer) {
+        TcpState atClient = atServer == TcpState.CLOSE_WAIT ? TcpState.FIN_WAIT2 : atServer;
         List<SocketDetail> client = new ArrayList<>();
         List<SocketDetail> server = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < 50; i++) {
             String port = "127.0.0.1:" + (40_000 + i);
-            client.add(socket(port, SERVICE, Direction.OUT));
-            server.add(socket(SERVICE, port, Direction.IN));
+            client.add(socket(port, SERVICE, Direction.OUT, atClient, new OtherEnd(SERVER, atServer)));
+            server.add(socket(SERVICE, port, Direction.IN, atServer, new OtherEnd(CLIENT, atClient)));
         }
         return Map.of(CLIENT, client, SERVER, server);
     }
 
-    private static SocketDetail socket(String local, String peer, Direction direction) {
+    private static SocketDetail socket(
+            String local, String peer, Direction direction, TcpState state, @Nullable OtherEnd end) {
         return new SocketDetail(
                 1,
                 Protocol.TCP,
-                TcpState.ESTABLISHED,
+                state,
                 local,
                 peer,
                 direction,
@@ -111,10 +171,14 @@ class EndsTest {
                 "keepalive",
                 0,
                 0,
-                null);
+                null,
+                null,
+                null,
+                end);
     }
 
     private static Snapshot round(Map<ProcessId, List<SocketDetail>> details) {
-        return new Snapshot(Rounds.START, 0, Duration.ZERO, List.of(), List.of(), List.of(), Map.of(), 1, details);
+        List<ProcessSample> processes = List.of(Rounds.named(CLIENT, "client"), Rounds.named(SERVER, "service"));
+        return new Snapshot(Rounds.START, 0, Duration.ZERO, processes, List.of(), List.of(), Map.of(), 1, details);
     }
 }

@@ -143,11 +143,21 @@ final class Rounds {
         return process(id, fds, Outcome.denied(Reason.PERMISSION), Outcome.denied(Reason.PERMISSION));
     }
 
+    /// One of another target.
+    static ProcessSample named(ProcessId id, String target) {
+        return process(id, target, 60, Outcome.denied(Reason.PERMISSION), Outcome.denied(Reason.PERMISSION));
+    }
+
     private static ProcessSample process(ProcessId id, int fds, Outcome<Sockets> sockets, Outcome<Idle> idle) {
+        return process(id, "ruler", fds, sockets, idle);
+    }
+
+    private static ProcessSample process(
+            ProcessId id, String target, int fds, Outcome<Sockets> sockets, Outcome<Idle> idle) {
         return new ProcessSample(
                 id,
-                "ruler",
-                "ruler",
+                target,
+                target,
                 ContainerName.NONE,
                 START,
                 Tier.OWN,

@@ -149,7 +149,7 @@ sealed interface Condition {
         public boolean holds(Look look) {
             float peak = look.peakBefore(HOURS);
             return Float.isNaN(peak)
-                    ? young <= 1 && look.value() >= young * look.limit() / look.ease()
+                    ? young <= 1 && look.used() >= young / look.ease()
                     : look.run.last() > (1 + (times - 1) / look.ease()) * peak;
         }
     }
@@ -197,7 +197,15 @@ sealed interface Condition {
     record Level(double share) implements Condition {
         @Override
         public boolean holds(Look look) {
-            return look.value() >= share * look.limit() / look.ease();
+            return look.used() >= share / look.ease();
+        }
+    }
+
+    /// There is a limit, and it is not vast.
+    record Bounded() implements Condition {
+        @Override
+        public boolean holds(Look look) {
+            return look.isBounded();
         }
     }
 

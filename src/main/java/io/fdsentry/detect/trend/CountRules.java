@@ -10,6 +10,7 @@ import static io.fdsentry.detect.trend.Rules.ANY_TIME;
 
 import io.fdsentry.detect.trend.Condition.AboveLastWeek;
 import io.fdsentry.detect.trend.Condition.AboveOldestDay;
+import io.fdsentry.detect.trend.Condition.Bounded;
 import io.fdsentry.detect.trend.Condition.Even;
 import io.fdsentry.detect.trend.Condition.Level;
 import io.fdsentry.detect.trend.Condition.Multiplies;
@@ -104,6 +105,6 @@ final class CountRules {
     /// Nearly out of room, still rising, never been there: waiting for more proof costs the outage.
     private static Rule brink(String name, Scale scale) {
         return Rule.of(name, VALUE, scale, 4)
-                .when(new Level(.85), new Rises(.02, 1), new Even(.3, .7, 0), new NewGround(1.2, .85));
+                .when(new Bounded(), new Level(.85), new Rises(.02, 1), new Even(.3, .7, 0), new NewGround(1.2, .85));
     }
 }

@@ -59,7 +59,22 @@ final class Look {
     /// What growth is held against: the limit, or, where that is vast or absent, the run's start and some
     /// thousands.
     double limit() {
-        return limit < VAST ? limit : run.first() + VAST_ROOM;
+        return isBounded() ? limit : run.first() + vastRoom();
+    }
+
+    /// Whether there is a limit that anyone could reach.
+    boolean isBounded() {
+        return limit < VAST;
+    }
+
+    /// The share of the limit that is in use; of a vast one, how much of those thousands the run has taken.
+    double used() {
+        return isBounded() ? value / limit : (value - run.first()) / vastRoom();
+    }
+
+    /// Twice as many as there were when the run began, if those are more.
+    private double vastRoom() {
+        return Math.max(VAST_ROOM, 2 * run.first());
     }
 
     /// How far another channel rose over the same windows; NaN where it is not known.

@@ -31,6 +31,7 @@ class LeakOrTrafficTest {
                                 used(t -> 2000 * (1 - Math.exp(-t / HOUR)), 1)),
                         new Case("a cache that fills", 10, 20000, count(t -> 2000 * (1 - Math.exp(-t / DAY)))),
                         new Case("a burst of 10,000", 3, 65536, count(t -> Math.abs(t - 2 * DAY) < 240 ? 10_000 : 100)),
+                        new Case("millions far below a vast limit", 3, 1e10, count(t -> 1e6 + 8e5 * daily(t))),
                         new Case("bursts that last for minutes", 5, 65536, count(t -> 200 + 3000 * burst(t))),
                         new Case("long connections all day", 10, 65536, used(t -> 3000 * daily(t), 1)),
                         new Case(
