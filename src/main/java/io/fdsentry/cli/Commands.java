@@ -66,7 +66,10 @@ public final class Commands {
         }
     }
 
-    private static int failed(Exception error, CommandLine command, ParseResult parsed) {
+    /// Tells how a command failed.
+    ///
+    /// @return the exit code
+    public static int failed(Exception error, CommandLine command, ParseResult parsed) {
         if (error instanceof CommandFailed told) {
             String.valueOf(told.getMessage())
                     .lines()

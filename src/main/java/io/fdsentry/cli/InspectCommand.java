@@ -2,22 +2,15 @@ package io.fdsentry.cli;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.fdsentry.ConfigKeeper;
 import io.fdsentry.ListenAddress;
 import io.fdsentry.Signals;
 import io.fdsentry.cli.inspect.Inspection;
 import io.fdsentry.cli.inspect.Wanted;
-import io.fdsentry.config.Config;
-import io.fdsentry.config.ConfigLoader;
-import io.fdsentry.config.Loaded;
-import io.fdsentry.config.Problem;
 import io.fdsentry.logfmt.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         Inspection.Options options =
                 new Inspection.Options(new Wanted(pids, pattern()), local, json, all, daemon, procfs, rootfs);
-        try (Inspection inspection = new Inspection(options, config(), System.out)) {
+        try (Inspection inspection = new Inspection(options, ConfigFile.read(file), System.out)) {
             if (watch) {
                 signals.catchStop();
                 signals.onHangup(signals::stop);
@@ -111,18 +104,5 @@ final class InspectCommand implements Callable<Integer> {
         } catch (PatternSyntaxException e) {
             throw CommandFailed.usage("--name: " + e.getMessage());
         }
-    }
-
-    private Config config() {
-        Path read = file == null ? ConfigKeeper.DEFAULT_FILE : file;
-        if (file == null && !Files.exists(read)) {
-            return Config.DEFAULTS;
-        }
-        return switch (ConfigLoader.load(read)) {
-            case Loaded.Valid<Config>(Config config) -> config;
-            case Loaded.Invalid<Config>(List<Problem> problems) ->
-                throw CommandFailed.usage(
-                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-        };
     }
 }

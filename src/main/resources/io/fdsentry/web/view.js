@@ -13,13 +13,16 @@ export function share(process) {
   return process.fds.open === undefined || !max ? 0 : process.fds.open / max;
 }
 
-/** What is thought of a process; "ok" only where enough could be seen to say so. */
+/** What is thought of a process; "ok" only where enough could be seen, and for long enough, to say so. */
 function badge(process) {
   if (process.leak_state !== "none") {
     return el("span", `badge ${process.leak_state}`, process.leak_state);
   }
   if (process.verdicts.length === 0) {
     return el("span", "badge unknown", "not judged yet");
+  }
+  if (process.verdicts.every((verdict) => verdict.growth_per_second === undefined)) {
+    return el("span", "badge unknown", "warming up");
   }
   return process.probes.sockets?.ok && process.probes.fds.ok
     ? el("span", "badge none", "ok")

@@ -49,6 +49,7 @@ public final class OtherJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xss512k"));
+        command.add("-Dslf4j.internal.verbosity=ERROR"); // no provider among the copies, nothing to be said about it
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
         command.addAll(arguments);
         return command;

@@ -49,7 +49,8 @@ final class DaemonEyes {
         try {
             return read(connection, wanted);
         } catch (IOException e) {
-            return new Reply.Refused(String.valueOf(e.getMessage()));
+            return new Reply.Refused(
+                    "it does not answer plain HTTP, as where web.config.file sets TLS (" + e.getMessage() + ")");
         } finally {
             connection.disconnect();
         }
@@ -57,6 +58,9 @@ final class DaemonEyes {
 
     private Reply read(HttpURLConnection connection, Wanted wanted) throws IOException {
         int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return new Reply.Refused("it asks for a password");
+        }
         if (status != HttpURLConnection.HTTP_OK) {
             return new Reply.Refused("it answers HTTP " + status);
         }

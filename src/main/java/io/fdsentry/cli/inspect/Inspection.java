@@ -141,9 +141,7 @@ public final class Inspection implements AutoCloseable {
 
     /// Targets of the configuration that nothing can be shown of.
     private void targets(Look look, Page page) {
-        if (!config.namesTargets()
-                || options.wanted().name() != null
-                || !options.wanted().pids().isEmpty()) {
+        if (options.wanted().name() != null || !options.wanted().pids().isEmpty()) {
             return;
         }
         List<TargetSample> targets = look.board().snapshot().targets();

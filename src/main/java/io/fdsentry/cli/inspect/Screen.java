@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A terminal that shows one page after another in place, until `q` or a signal; afterwards it is as it was.
+/// A terminal that shows one page after another in place, until `q` or a signal; afterwards, and while Ctrl-Z has it
+/// wait, it is as it was.
 final class Screen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
     private static final String TOP = "\u001b[H";
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
+
+    private static final int CTRL_Z = 26;
 
     private final PrintStream out;
     private final Signals signals;
@@ -28,19 +31,17 @@ final class Screen implements AutoCloseable {
             terminal.readKeys();
             Thread.ofPlatform().daemon().name("fdsentry-keys").start(() -> waitForQuit(System.in));
         }
-        out.print(ENTER);
-        out.flush();
+        print(ENTER);
     }
 
     /// Shows as many of the lines as there is room for.
-    void show(List<String> lines, int rows) {
+    synchronized void show(List<String> lines, int rows) {
         StringBuilder page = new StringBuilder(TOP);
         List<String> shown = lines.subList(0, Math.min(lines.size(), rows));
         for (int i = 0; i < shown.size(); i++) {
             page.append(i == 0 ? "" : "\r\n").append(shown.get(i)).append(REST_OF_LINE);
         }
-        out.print(page.append(REST_OF_SCREEN));
-        out.flush();
+        print(page.append(REST_OF_SCREEN).toString());
     }
 
     /// Waits for the next look.
@@ -54,6 +55,9 @@ final class Screen implements AutoCloseable {
         try {
             int key = keys.read();
             while (key != 'q' && key != 'Q' && key != -1) {
+                if (key == CTRL_Z) {
+                    suspend();
+                }
                 key = keys.read();
             }
         } catch (IOException e) {
@@ -62,11 +66,25 @@ final class Screen implements AutoCloseable {
         signals.stop();
     }
 
+    private synchronized void suspend() {
+        if (!left.get()) {
+            print(LEAVE);
+            terminal.restore();
+            Signals.suspend();
+            terminal.readKeys();
+            print(ENTER);
+        }
+    }
+
+    private void print(String text) {
+        out.print(text);
+        out.flush();
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         if (left.compareAndSet(false, true)) {
-            out.print(LEAVE);
-            out.flush();
+            print(LEAVE);
             terminal.restore();
         }
     }

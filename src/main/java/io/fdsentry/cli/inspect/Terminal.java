@@ -26,6 +26,8 @@ final class Terminal {
     private static final int ICANON = 2;
 
     private static final int ECHO = 8;
+    /// `c_cc[VSUSP]`: the key that suspends; 0 makes it one like others.
+    private static final int SUSPEND_KEY = 17 + 10;
 
     private final NativeBuffer before = new NativeBuffer(TERMIOS);
 
@@ -62,13 +64,14 @@ final class Terminal {
         return rows == 0 || columns == 0 ? Size.COMMON : new Size(rows, columns);
     }
 
-    /// Hands over each key at once and does not show it, until [#restore].
+    /// Hands over each key at once, Ctrl-Z too, and does not show it, until [#restore].
     void readKeys() {
         try {
             Libc.ioctl(INPUT, TCGETS, before);
             NativeBuffer raw = new NativeBuffer(TERMIOS);
             raw.bytes().put(0, before.bytes(), 0, TERMIOS);
             raw.bytes().putInt(LOCAL_FLAGS, before.bytes().getInt(LOCAL_FLAGS) & ~(ICANON | ECHO));
+            raw.bytes().put(SUSPEND_KEY, (byte) 0);
             Libc.ioctl(INPUT, TCSETS, raw);
         } catch (ErrnoException e) {
             // keys arrive with Enter then

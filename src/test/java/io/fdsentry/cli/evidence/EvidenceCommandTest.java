@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fdsentry.ListenAddress;
+import io.fdsentry.cli.Commands;
 import io.fdsentry.config.Config;
 import io.fdsentry.evidence.DeepLook;
 import io.fdsentry.evidence.EvidenceRecorder;
@@ -37,6 +38,7 @@ class EvidenceCommandTest {
         err.getBuffer().setLength(0);
         return new CommandLine(new EvidenceCommand())
                 .registerConverter(ListenAddress.class, ListenAddress::parse)
+                .setExecutionExceptionHandler(Commands::failed)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
