@@ -1,11 +1,12 @@
 // Goroutines that wait in every way there is. Answers on standard output to lines on standard input: "stacks" with all
-// stacks as the runtime tells them, "count" with their number; both end with a line "end".
+// stacks as the runtime tells them, "count" with their number; all end with a line "end".
 package main
 
 import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"runtime"
@@ -100,7 +101,7 @@ func main() {
 	k.group.Add(1)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	check(err)
-	pipe, _, err := os.Pipe()
+	pipe, otherEnd, err := os.Pipe()
 	check(err)
 	var fds [2]int
 	check(syscall.Pipe(fds[:]))
@@ -135,6 +136,7 @@ func main() {
 	}
 	time.Sleep(50 * time.Millisecond)
 	answer()
+	runtime.KeepAlive(otherEnd)
 }
 
 func answer() {
@@ -148,6 +150,10 @@ func answer() {
 			fmt.Println(runtime.NumGoroutine())
 		case "collect":
 			runtime.GC()
+		case "leaks":
+			if profile := pprof.Lookup("goroutineleak"); profile != nil {
+				profile.WriteTo(io.Discard, 1)
+			}
 		}
 		fmt.Println("end")
 	}

@@ -3,8 +3,9 @@ package io.fdsentry.golang;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Follows addresses through the registers of arm64 code, as far as the Go compiler makes them: ADRP for the page, then
-/// ADD, a load or a store with the rest ([instruction set](https://developer.arm.com/documentation/ddi0602)).
+/// Follows addresses through the registers of arm64 code, as far as the Go compiler makes them: ADRP for the
+/// page, then ADD, a load or a store with the rest ([instruction
+/// set](https://developer.arm.com/documentation/ddi0602)).
 final class Arm64Code {
     private static final int REGISTERS = 32;
 

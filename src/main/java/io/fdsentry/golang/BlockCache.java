@@ -2,36 +2,31 @@ package io.fdsentry.golang;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fdsentry.libc.NativeBuffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Reads scattered words of a process' tables in blocks, and keeps the blocks for the time of one call: tables are
-/// megabytes, and what is wanted of them is near to what was wanted before.
+/// Reads scattered words of a process' tables in blocks, and keeps the blocks for the time of one call: tables
+/// are megabytes, and what is wanted of them is near to what was wanted before.
 final class BlockCache {
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 256;
-    static final int CAPACITY = BLOCK * BLOCKS;
 
-    private final TargetMemory memory;
-    private final Workspace workspace;
-    private final ByteBuffer bytes;
+    private final Bytes memory;
+    private final ByteBuffer[] blocks = new ByteBuffer[BLOCKS];
     private final long[] held = new long[BLOCKS];
 
-    BlockCache(TargetMemory memory, Workspace workspace) {
+    BlockCache(Bytes memory) {
         this.memory = memory;
-        this.workspace = workspace;
-        bytes = workspace.blocks.bytes();
         Arrays.fill(held, -1);
     }
 
     int unsigned8(long address) throws Unreadable {
-        return Byte.toUnsignedInt(bytes.get(locate(address)));
+        return Byte.toUnsignedInt(block(address).get((int) address & BLOCK - 1));
     }
 
     int int32(long address) throws Unreadable {
         if ((address & BLOCK - 1) <= BLOCK - Integer.BYTES) {
-            return bytes.getInt(locate(address));
+            return block(address).getInt((int) address & BLOCK - 1);
         }
         return unsigned8(address)
                 | unsigned8(address + 1) << 8
@@ -57,24 +52,14 @@ final class BlockCache {
         return new String(text, 0, length, UTF_8);
     }
 
-    /// Where in the buffer the byte is.
-    private int locate(long address) throws Unreadable {
+    /// The block an address is in.
+    private ByteBuffer block(long address) throws Unreadable {
         long block = address >>> 12;
         int slot = (int) ((block * 0x9E3779B97F4A7C15L) >>> 56);
         if (held[slot] != block) {
-            fill(block, slot);
+            blocks[slot] = memory.read(block << 12, BLOCK);
+            held[slot] = block;
         }
-        return slot * BLOCK + (int) (address & BLOCK - 1);
-    }
-
-    private void fill(long block, int slot) throws Unreadable {
-        NativeBuffer into = workspace.blocks;
-        held[slot] = -1;
-        workspace.other.clear();
-        workspace.other.add(block << 12, BLOCK);
-        if (memory.readSome(workspace.other, into, slot * BLOCK) != BLOCK) {
-            throw Unreadable.failed("nothing at 0x" + Long.toHexString(block << 12));
-        }
-        held[slot] = block;
+        return blocks[slot];
     }
 }

@@ -3,8 +3,8 @@ package io.fdsentry.golang;
 import io.fdsentry.libc.Iovecs;
 import java.nio.ByteBuffer;
 
-/// How many goroutines there are, as the runtime itself counts them (`runtime.gcount`): all there ever were, less those
-/// that are free to be used again, with the scheduler and with each processor, less the runtime's own.
+/// How many goroutines there are, as the runtime itself counts them (`runtime.gcount`): all there ever were, less
+/// those that are free to be used again, with the scheduler and with each processor, less the runtime's own.
 final class Census {
     private static final int MOST_PROCESSORS = 1 << 16;
     private static final int SLICE = 24;
@@ -28,8 +28,8 @@ final class Census {
         freeOfProcessor = layout.at("p.gFree");
     }
 
-    /// Live goroutines, without the runtime's own. As there, the numbers are read one after the other while the program
-    /// runs on, so that a busy one is counted about right; one that rests, exactly.
+    /// Live goroutines, without the runtime's own. As there, the numbers are read one after the other while the
+    /// program runs on, so that a busy one is counted about right; one that rests, exactly.
     int count() throws Unreadable {
         Workspace workspace = Workspace.get();
         Iovecs ranges = workspace.ranges;

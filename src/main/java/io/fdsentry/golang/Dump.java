@@ -4,8 +4,8 @@ import io.fdsentry.procfs.ProcText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The stacks of all goroutines as text, in the form of `/debug/pprof/goroutine?debug=1`, which `go tool pprof` reads;
-/// lines that begin with `#` are for people.
+/// The stacks of all goroutines as text, in the form of `/debug/pprof/goroutine?debug=1`, which `go tool pprof`
+/// reads; lines that begin with `#` are for people.
 final class Dump {
     private static final int MOST_NAMED = 10;
     /// What is kept free for the last line.
@@ -48,7 +48,11 @@ final class Dump {
         for (long pc : group.pcs()) {
             text.append(" 0x").append(Long.toHexString(pc));
         }
-        text.append("\n# [").append(group.state).append("] goroutine ").append(names(group)).append('\n');
+        text.append("\n# [")
+                .append(group.state)
+                .append("] goroutine ")
+                .append(names(group))
+                .append('\n');
         for (long pc : group.pcs()) {
             for (FunctionTable.Frame frame : places.spot(pc, functions).frames()) {
                 line(text, pc, frame);
@@ -78,7 +82,8 @@ final class Dump {
     }
 
     private static String names(Stacks.Group group) {
-        String named = group.goids.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        String named =
+                group.goids.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
         return group.count > MOST_NAMED ? named + ", …" : named;
     }
 }

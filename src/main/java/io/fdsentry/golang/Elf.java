@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A 64-bit program as [elf(5)](https://man7.org/linux/man-pages/man5/elf.5.html) has it, as far as its headers tell.
+/// A 64-bit program as [elf(5)](https://man7.org/linux/man-pages/man5/elf.5.html) has it, as far as its headers
+/// tell.
 ///
 /// @param machine what it runs on
 /// @param relocatable whether the kernel chose where it lies (ET_DYN)
@@ -106,8 +107,7 @@ record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Se
             List<Section> sections = new ArrayList<>(count);
             for (int at = 0; at < count * SECTION; at += SECTION) {
                 String name = name(text, Integer.toUnsignedLong(table.getInt(at)));
-                sections.add(new Section(
-                        name, table.getLong(at + 16), table.getLong(at + 24), table.getLong(at + 32)));
+                sections.add(new Section(name, table.getLong(at + 16), table.getLong(at + 24), table.getLong(at + 32)));
             }
             return List.copyOf(sections);
         } catch (Unreadable _) {
@@ -135,7 +135,8 @@ record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Se
     }
 
     /// The first section of one of these names.
-    @Nullable Section section(String... names) {
+    @Nullable
+    Section section(String... names) {
         for (String name : names) {
             for (Section section : sections) {
                 if (section.name.equals(name)) {

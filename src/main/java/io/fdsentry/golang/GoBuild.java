@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a program says of how it was built, where the Go linker made it: its build information, which strip(1) leaves.
+/// What a program says of how it was built, where the Go linker made it: its build information, which strip(1)
+/// leaves.
 ///
 ///     \xff " Go buildinf:"    // 14 bytes, at a multiple of 16
 ///     u8 pointer size         // 14

@@ -38,20 +38,11 @@ record GoProcess(
         Layout layout = Layout.of(build);
         TargetMemory memory = new TargetMemory(procfs, process.pid());
         ModuleData module = ModuleData.find(memory, elf, elf.bias(stat.startCode()), build, layout);
-        FunctionTable functions = new FunctionTable(module, new BlockCache(memory, Workspace.get()), layout);
+        FunctionTable functions = new FunctionTable(module, new BlockCache(memory), layout);
         RuntimeVariables variables = RuntimeVariables.find(memory, elf.machine(), module, functions, layout);
         WaitReasons reasons = WaitReasons.find(memory, module.data());
         GoProcess found = new GoProcess(
-                procfs,
-                stat,
-                build,
-                elf.machine(),
-                layout,
-                memory,
-                module,
-                variables,
-                reasons,
-                library(functions));
+                procfs, stat, build, elf.machine(), layout, memory, module, variables, reasons, library(functions));
         found.check();
         return found;
     }
@@ -67,8 +58,8 @@ record GoProcess(
         return "";
     }
 
-    /// To be called after its memory was read: what was read is its own only if it is still the same process with the
-    /// same program.
+    /// To be called after its memory was read: what was read is its own only if it is still the same process with
+    /// the same program.
     void check() throws Unreadable {
         PidStat now = stat(procfs, stat.pid());
         if (now.startTicks() != stat.startTicks() || now.isEnding() || isOtherProgram(now)) {
@@ -92,6 +83,6 @@ record GoProcess(
 
     /// A view of its table of functions for one call.
     FunctionTable functions() {
-        return new FunctionTable(module, new BlockCache(memory, Workspace.get()), layout);
+        return new FunctionTable(module, new BlockCache(memory), layout);
     }
 }

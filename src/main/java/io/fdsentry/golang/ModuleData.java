@@ -2,8 +2,8 @@ package io.fdsentry.golang;
 
 import java.nio.ByteBuffer;
 
-/// Where a Go program keeps the tables of its code: the runtime's `firstmoduledata`, as it stands in memory, so with the
-/// addresses that the kernel gave to the program. There is one for all of it, but in plugins.
+/// Where a Go program keeps the tables of its code: the runtime's `firstmoduledata`, as it stands in memory, so
+/// with the addresses that the kernel gave to the program. There is one for all of it, but in plugins.
 ///
 /// @param minCode smallest step between instructions in bytes
 /// @param text where the code starts; functions lie at offsets from it
@@ -43,7 +43,7 @@ record ModuleData(
     private static final int MOST_FUNCTIONS = 1 << 24;
     private static final long LARGEST_DATA = 1L << 32;
 
-    static ModuleData find(TargetMemory memory, Elf elf, long bias, GoBuild build, Layout layout) throws Unreadable {
+    static ModuleData find(Bytes memory, Elf elf, long bias, GoBuild build, Layout layout) throws Unreadable {
         int magic = build.minor() < 20 ? MAGIC_118 : MAGIC_120;
         long lines = lineTable(memory, elf, bias, magic);
         ByteBuffer header = memory.read(lines, HEADER);
@@ -51,9 +51,9 @@ record ModuleData(
         return parse(memory, module(memory, elf, bias, lines, names), header.get(6), layout);
     }
 
-    /// The header of the function table, `pcHeader`: in a section, but where a C linker made an executable that the
-    /// kernel may put anywhere.
-    private static long lineTable(TargetMemory memory, Elf elf, long bias, int magic) throws Unreadable {
+    /// The header of the function table, `pcHeader`: in a section, but where a C linker made an executable that
+    /// the kernel may put anywhere.
+    private static long lineTable(Bytes memory, Elf elf, long bias, int magic) throws Unreadable {
         Elf.Section section = elf.section(".gopclntab", ".data.rel.ro.gopclntab");
         if (section != null && isLineTable(memory.read(section.address() + bias, HEADER), 0, magic)) {
             return section.address() + bias;
@@ -80,7 +80,7 @@ record ModuleData(
                 && names <= 128;
     }
 
-    private static long module(TargetMemory memory, Elf elf, long bias, long lines, long names) throws Unreadable {
+    private static long module(Bytes memory, Elf elf, long bias, long lines, long names) throws Unreadable {
         Elf.Section section = elf.section(".go.module");
         if (section != null) {
             ByteBuffer start = memory.read(section.address() + bias, HEADER);
@@ -109,7 +109,7 @@ record ModuleData(
     }
 
     /// @return the first multiple of 8 in what the segment has in the file that suits; 0 for none
-    private static long search(TargetMemory memory, Elf.Segment segment, long bias, Suits suits) throws Unreadable {
+    private static long search(Bytes memory, Elf.Segment segment, long bias, Suits suits) throws Unreadable {
         long start = segment.address() + bias + 7 & -8;
         long end = segment.address() + bias + Math.min(segment.fileSize(), MOST_SEARCHED);
         for (long at = start; at + HEADER <= end; at += CHUNK) {
@@ -123,7 +123,7 @@ record ModuleData(
         return 0;
     }
 
-    private static ModuleData parse(TargetMemory memory, long address, int minCode, Layout layout) throws Unreadable {
+    private static ModuleData parse(Bytes memory, long address, int minCode, Layout layout) throws Unreadable {
         ByteBuffer bytes = memory.read(address, layout.at("moduledata.gofunc") + 8);
         long count = word(bytes, layout, "moduledata.ftab", 8) - 1;
         if (count < 1 || count > MOST_FUNCTIONS) {

@@ -3,9 +3,9 @@ package io.fdsentry.golang;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// The addresses of variables that a function of the runtime uses, read from its code: how the variables are found where
-/// there are no symbols. Both decoders know no more instructions than the Go compiler uses for this, at any place; what
-/// they find by mistake is sorted out by whoever looks at what stands there.
+/// The addresses of variables that a function of the runtime uses, read from its code: how the variables are
+/// found where there are no symbols. Both decoders know no more instructions than the Go compiler uses for this,
+/// at any place; what they find by mistake is sorted out by whoever looks at what stands there.
 final class Operands {
     private final long[] addresses;
 
@@ -37,13 +37,18 @@ final class Operands {
         return Arrays.stream(addresses).anyMatch(known -> known == address);
     }
 
-    /// Instructions with an address relative to their end (ModRM 00 reg 101): CMP, MOV, XCHG, LEA, without an immediate.
+    /// Instructions with an address relative to their end (ModRM 00 reg 101): CMP, MOV, XCHG, LEA, without an
+    /// immediate.
     private static long[] amd64(ByteBuffer code, long start) {
         long[] found = new long[code.limit()];
         int count = 0;
         for (int i = 0; i + 6 <= code.limit(); i++) {
             int opcode = Byte.toUnsignedInt(code.get(i));
-            boolean known = opcode == 0x8b || opcode == 0x89 || opcode == 0x8d || opcode == 0x39 || opcode == 0x3b
+            boolean known = opcode == 0x8b
+                    || opcode == 0x89
+                    || opcode == 0x8d
+                    || opcode == 0x39
+                    || opcode == 0x3b
                     || opcode == 0x87;
             if (known && (code.get(i + 1) & 0xc7) == 5) {
                 found[count++] = start + i + 6 + code.getInt(i + 2);

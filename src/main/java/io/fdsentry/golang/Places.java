@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What addresses in the code of one program mean, and which places its goroutines wait at; both are looked up once and
-/// then are numbers.
+/// What addresses in the code of one program mean, and which places its goroutines wait at; both are looked up
+/// once and then are numbers.
 final class Places {
     /// A place to wait at.
     ///
@@ -30,11 +30,11 @@ final class Places {
     static final int IGNORED = 1;
 
     /// Packages of the standard library, up to the first slash.
-    private static final Set<String> STANDARD = Set.of(("archive arena bufio bytes cmp compress container context crypto"
-                    + " database debug embed encoding errors expvar flag fmt go hash html image index internal io iter"
-                    + " log maps math mime net os path plugin reflect regexp runtime slices sort strconv strings structs"
-                    + " sync syscall testing text time unicode unique unsafe vendor weak simd type: go:")
-            .split(" "));
+    private static final Set<String> STANDARD = Set.of("""
+            archive arena bufio bytes cmp compress container context crypto database debug embed encoding errors expvar \
+            flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp \
+            runtime slices sort strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak \
+            simd""".split(" "));
 
     private static final Set<String> USERS_THOUGH_OF_RUNTIME =
             Set.of("runtime.main", "runtime.corostart", "runtime.handleAsyncEvent");
@@ -51,8 +51,8 @@ final class Places {
     private final List<Place> places = new ArrayList<>();
     private final LongIntMap placeOfKey = new LongIntMap();
 
-    /// @param library where the source of the standard library was when the program was built, with a slash; empty where
-    ///     it does not tell
+    /// @param library where the source of the standard library was when the program was built, with a slash;
+    ///     empty where it does not tell
     Places(String library) {
         this.library = library;
         places.add(new Place("", "", ""));
@@ -92,7 +92,7 @@ final class Places {
         }
         boolean isEnd = frames.getLast().function().equals("runtime.goexit");
         List<FunctionTable.Frame> shown =
-                frames.stream().filter(frame -> !frame.isWrapper()).toList();
+                frames.stream().filter(FunctionTable.Frame::isShown).toList();
         if (isEnd || shown.isEmpty()) {
             return new Spot(isEnd ? List.of() : shown, 0, 0, isEnd);
         }
@@ -131,7 +131,8 @@ final class Places {
     int place(long[] pcs, int count, long gopc, int reason, String text, FunctionTable functions) {
         int site = site(pcs, count, functions);
         Spot creation = gopc == 0 ? NOTHING : spot(gopc, functions);
-        int createdBy = creation.frames().isEmpty() ? 0 : number(text(creation.frames().getFirst()));
+        int createdBy =
+                creation.frames().isEmpty() ? 0 : number(text(creation.frames().getFirst()));
         long key = (long) site << 36 | (long) createdBy << 12 | reason;
         int known = placeOfKey.get(key);
         if (known != LongIntMap.ABSENT) {
@@ -182,7 +183,9 @@ final class Places {
     static String shown(String function) {
         int open = function.indexOf('[');
         int close = function.lastIndexOf(']');
-        return open < 0 || close < open ? function : function.substring(0, open) + "[...]" + function.substring(close + 1);
+        return open < 0 || close < open
+                ? function
+                : function.substring(0, open) + "[...]" + function.substring(close + 1);
     }
 
     private boolean isStandard(FunctionTable.Frame frame) {
@@ -191,12 +194,18 @@ final class Places {
         int dot = name.indexOf('.');
         String first = end < 0 || dot >= 0 && dot < end ? name.substring(0, Math.max(dot, 0)) : name.substring(0, end);
         boolean looks = STANDARD.contains(first) || name.startsWith("type:") || name.startsWith("go:");
-        return looks && (library.isEmpty() || frame.file().startsWith(library) || frame.file().equals("?"));
+        return looks
+                && (library.isEmpty()
+                        || frame.file().startsWith(library)
+                        || frame.file().equals("?"));
     }
 
     /// About what it keeps.
     long heapBytes() {
-        return spotOfPc.heapBytes() + placeOfKey.heapBytes() + systemByStart.heapBytes() + 160L * spots.size()
+        return spotOfPc.heapBytes()
+                + placeOfKey.heapBytes()
+                + systemByStart.heapBytes()
+                + 160L * spots.size()
                 + 120L * texts.size();
     }
 }

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// The file of the program that a process runs, through `/proc/PID/exe`
-/// ([proc_pid_exe(5)](https://man7.org/linux/man-pages/man5/proc_pid_exe.5.html)), so also one that was deleted. Needs the
-/// right to look into the process, less than its memory asks for.
+/// ([proc_pid_exe(5)](https://man7.org/linux/man-pages/man5/proc_pid_exe.5.html)), so also one that was deleted.
+/// Needs the right to look into the process, less than its memory asks for.
 final class ProgramFile implements Bytes, AutoCloseable {
     private static final int CAPACITY = 64 * 1024;
 

@@ -2,8 +2,8 @@ package io.fdsentry.golang;
 
 import java.nio.ByteBuffer;
 
-/// Where the runtime keeps what it knows of all goroutines. Found, without symbols, in the code of the functions that use
-/// it.
+/// Where the runtime keeps what it knows of all goroutines. Found, without symbols, in the code of the functions
+/// that use it.
 ///
 /// @param allgs address of the slice of pointers to all goroutines there ever were; it only grows
 /// @param allglen its length as the runtime publishes it, after the pointers are there
@@ -19,7 +19,7 @@ record RuntimeVariables(long allgs, long allglen, long allgptr, long sched, long
     private static final long MOST_PROCESSORS = 1 << 16;
 
     static RuntimeVariables find(
-            TargetMemory memory, Elf.Machine machine, ModuleData module, FunctionTable functions, Layout layout)
+            Bytes memory, Elf.Machine machine, ModuleData module, FunctionTable functions, Layout layout)
             throws Unreadable {
         Finder finder = new Finder(memory, machine, module, functions);
         finder.locate("runtime.allgadd", "runtime.schedinit", "runtime.procresize");
@@ -38,7 +38,7 @@ record RuntimeVariables(long allgs, long allglen, long allgptr, long sched, long
     }
 
     private static final class Finder {
-        private final TargetMemory memory;
+        private final Bytes memory;
         private final Elf.Machine machine;
         private final ModuleData module;
         private final FunctionTable functions;
@@ -46,7 +46,7 @@ record RuntimeVariables(long allgs, long allglen, long allgptr, long sched, long
         private int schedinit = -1;
         private int procresize = -1;
 
-        Finder(TargetMemory memory, Elf.Machine machine, ModuleData module, FunctionTable functions) {
+        Finder(Bytes memory, Elf.Machine machine, ModuleData module, FunctionTable functions) {
             this.memory = memory;
             this.machine = machine;
             this.module = module;

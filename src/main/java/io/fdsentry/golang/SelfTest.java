@@ -2,8 +2,8 @@ package io.fdsentry.golang;
 
 import java.nio.ByteBuffer;
 
-/// Whether what was found in a process fits together: if a structure were elsewhere than thought, hardly any of this
-/// would hold. What does not pass is refused; a wrong number is worse than none.
+/// Whether what was found in a process fits together: if a structure were elsewhere than thought, hardly any of
+/// this would hold. What does not pass is refused; a wrong number is worse than none.
 final class SelfTest {
     private static final int MOST_LOOKED_AT = 512;
     private static final int HIGHEST_STATUS = 11;
@@ -17,7 +17,8 @@ final class SelfTest {
         var _ = census.count();
         long all = memory.read(process.variables().allglen(), 8).getLong(0);
         long list = memory.read(process.variables().allgptr(), 8).getLong(0);
-        long highest = memory.read(process.variables().sched() + layout.at("sched.goidgen"), 8).getLong(0);
+        long highest = memory.read(process.variables().sched() + layout.at("sched.goidgen"), 8)
+                .getLong(0);
         int looked = (int) Math.min(all, MOST_LOOKED_AT);
         ByteBuffer pointers = memory.read(list, 8 * looked);
         int live = 0;
@@ -30,8 +31,8 @@ final class SelfTest {
             broken += used && !fits(g, pointers.getLong(8 * i), status, highest, layout) ? 1 : 0;
         }
         if (live == 0 || broken > 2 + live / 50) {
-            throw Unreadable.failed(broken + " of " + live + " goroutines of " + process.build().version()
-                    + " are not where they were expected");
+            throw Unreadable.failed(broken + " of " + live + " goroutines of "
+                    + process.build().version() + " are not where they were expected");
         }
     }
 

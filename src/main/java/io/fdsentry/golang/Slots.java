@@ -4,8 +4,8 @@ import io.fdsentry.model.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// What is remembered of each goroutine, by its place in the runtime's list: the list only grows, and a place is the
-/// same structure for ever, used by one goroutine after the other. 29 bytes for each.
+/// What is remembered of each goroutine, by its place in the runtime's list: the list only grows, and a place is
+/// the same structure for ever, used by one goroutine after the other. 29 bytes for each.
 final class Slots {
     private static final int INDEX_BITS = 19;
     private static final int ADDRESS_BITS = 48;

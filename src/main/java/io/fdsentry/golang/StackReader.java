@@ -3,8 +3,8 @@ package io.fdsentry.golang;
 import io.fdsentry.libc.Iovecs;
 import java.nio.ByteBuffer;
 
-/// Reads the tops of many stacks at once, and follows the frame pointers in them: at each the next, and above it the
-/// address to return to. Every Go function with a frame keeps them, on amd64 and arm64.
+/// Reads the tops of many stacks at once, and follows the frame pointers in them: at each the next, and above it
+/// the address to return to. Every Go function with a frame keeps them, on amd64 and arm64.
 final class StackReader {
     /// Deepest that is told.
     static final int FRAMES = 128;
@@ -70,59 +70,75 @@ final class StackReader {
         }
     }
 
-    /// Follows the frames of one of the stacks that were read.
+    /// Follows the frames of one of the stacks that were read: by frame pointers; by the sizes that the table of
+    /// functions has where there are none, or where they lead elsewhere, as those of C do where C called Go.
     ///
     /// @param number as it was added, from 0
-    /// @param bp the frame pointer there
+    /// @param bp the frame pointer there; 0 where it is not known
     /// @return how many [#pcs] there are, at least that one
-    int unwind(int number, long pc, long bp) throws Unreadable {
+    int unwind(int number, long pc, long bp, FunctionTable functions) throws Unreadable {
         pcs[0] = pc;
-        int known = offsets[number + 1] - offsets[number];
         if (!read[number]) {
             return 1;
         }
-        int found = follow(offsets[number], known, sps[number], bp);
-        boolean cut = found < 0;
-        if (cut && sps[number] + known < ends[number]) {
-            int length = (int) Math.min(MORE, ends[number] - sps[number]);
-            int offset = Workspace.STACKS - MORE;
-            if (fetch(sps[number], length, offset)) {
-                found = follow(offset, length, sps[number], bp);
+        int offset = offsets[number];
+        int length = offsets[number + 1] - offset;
+        int found = unwind(number, offset, length, bp, functions);
+        if (found < 0 && sps[number] + length < ends[number]) {
+            int more = (int) Math.min(MORE, ends[number] - sps[number]);
+            if (fetch(sps[number], more, Workspace.STACKS - MORE)) {
+                found = unwind(number, Workspace.STACKS - MORE, more, bp, functions);
             }
         }
         return Math.abs(found);
     }
 
-    /// @return how many there are, negative where the chain left what was read
-    private int follow(int offset, int length, long sp, long start) {
+    private int unwind(int number, int offset, int length, long bp, FunctionTable functions) {
+        boolean elsewhere = bp == 0 || !isInStack(number, bp);
+        int found = elsewhere ? 0 : follow(number, offset, length, bp);
+        return found == 0 ? followTable(number, offset, length, functions) : found;
+    }
+
+    private boolean isInStack(int number, long address) {
+        return address >= sps[number] && address < ends[number];
+    }
+
+    /// @return how many there are; negative where the chain goes on behind what was read, 0 where it leaves the
+    ///     stack
+    private int follow(int number, int offset, int length, long start) {
         int found = 1;
         long bp = start;
         while (found < FRAMES && bp != 0) {
-            long at = bp - sp;
-            if (at < 0 || at > length - 16L) {
+            long at = bp - sps[number];
+            if (at > length - 16L) {
                 return -found;
             }
             pcs[found++] = bytes.getLong(offset + (int) at + 8);
             long next = bytes.getLong(offset + (int) at);
-            bp = next > bp ? next : 0;
+            if (next != 0 && (next <= bp || !isInStack(number, next))) {
+                return 0;
+            }
+            bp = next;
         }
         return found;
     }
 
-    /// Follows the frames by the sizes that the table of functions has, where no frame pointer is known.
-    int unwindByTable(int number, long pc, FunctionTable functions) throws Unreadable {
-        pcs[0] = pc;
-        int length = offsets[number + 1] - offsets[number];
+    /// @return how many there are; negative where they go on behind what was read
+    private int followTable(int number, int offset, int length, FunctionTable functions) {
+        boolean pushed = machine == Elf.Machine.AMD64;
         long at = 0;
         int found = 1;
-        while (read[number] && found < FRAMES) {
+        while (found < FRAMES) {
             long used = used(functions, pcs[found - 1]);
-            long place = at + (machine == Elf.Machine.AMD64 ? used : 0);
-            if (used < 0 || place > length - 8L) {
-                break;
+            if (used < 0 || sps[number] + at + used >= ends[number]) {
+                return found;
             }
-            pcs[found++] = bytes.getLong(offsets[number] + (int) place);
-            at += used + (machine == Elf.Machine.AMD64 ? 8 : 0);
+            long place = at + (pushed ? used : 0);
+            if (place > length - 8L) {
+                return -found;
+            }
+            pcs[found++] = bytes.getLong(offset + (int) place);
+            at += used + (pushed ? 8 : 0);
         }
         return found;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// All goroutines of a process with their stacks at this moment, those with equal ones together. Made anew each time and
-/// not kept.
+/// All goroutines of a process with their stacks at this moment, those with equal ones together. Made anew each
+/// time and not kept.
 final class Stacks {
     /// Goroutines with the same stack, wait and origin.
     static final class Group {
@@ -149,9 +149,7 @@ final class Stacks {
         if (structures.status(at) == RUNNING) {
             return 0;
         }
-        return structures.bp(at) == 0 && structures.isInSyscall(at)
-                ? reader.unwindByTable(number, pc, functions)
-                : reader.unwind(number, pc, structures.bp(at));
+        return reader.unwind(number, pc, structures.bp(at), functions);
     }
 
     private String state(int at) {
@@ -160,9 +158,8 @@ final class Stacks {
             case RUNNING -> "running";
             case PREEMPTED -> "preempted";
             case LEAKED -> process.reasons().text(structures.waitReason(at)) + " (leaked)";
-            default -> structures.isInSyscall(at)
-                    ? "syscall"
-                    : process.reasons().text(structures.waitReason(at));
+            default ->
+                structures.isInSyscall(at) ? "syscall" : process.reasons().text(structures.waitReason(at));
         };
     }
 

@@ -3,8 +3,8 @@ package io.fdsentry.golang;
 import io.fdsentry.libc.Iovecs;
 import java.nio.ByteBuffer;
 
-/// Reads the structures of goroutines (`runtime.g`) in bulk: those that lie near to each other in one range, gaps and
-/// all, and as many ranges as fit in one call.
+/// Reads the structures of goroutines (`runtime.g`) in bulk: those that lie near to each other in one range, gaps
+/// and all, and as many ranges as fit in one call.
 final class Structures {
     /// Most that are read together.
     static final int MOST = 8192;

@@ -53,15 +53,15 @@ final class TargetMemory implements Bytes {
         }
         Workspace workspace = Workspace.get();
         byte[] bytes = new byte[length];
-        int most = workspace.stacks.capacity();
+        int most = workspace.tables.capacity();
         for (int done = 0; done < length; ) {
             int n = Math.min(most, length - done);
             workspace.other.clear();
             workspace.other.add(address + done, n);
-            if (readSome(workspace.other, workspace.stacks, 0) != n) {
+            if (readSome(workspace.other, workspace.tables, 0) != n) {
                 throw Unreadable.failed("nothing at 0x" + Long.toHexString(address + done));
             }
-            workspace.stacks.bytes().get(0, bytes, done, n);
+            workspace.tables.bytes().get(0, bytes, done, n);
             done += n;
         }
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -77,8 +77,7 @@ final class TargetMemory implements Bytes {
 
     /// The kernel says no with one word; its program was readable, which Yama does not forbid.
     private Reason refusal() {
-        boolean yama =
-                Sysctl.YAMA_PTRACE_SCOPE.read(procfs) instanceof Outcome.Seen<Long>(Long scope) && scope > 0;
+        boolean yama = Sysctl.YAMA_PTRACE_SCOPE.read(procfs) instanceof Outcome.Seen<Long>(Long scope) && scope > 0;
         return yama ? Reason.YAMA : Reason.PERMISSION;
     }
 }

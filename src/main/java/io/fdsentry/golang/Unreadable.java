@@ -3,8 +3,8 @@ package io.fdsentry.golang;
 import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Reason;
 
-/// Something could not be read, and why; becomes an [Outcome] at the door of the room. It has no stack trace: hostile
-/// programs could ask for many.
+/// Something could not be read, and why; becomes an [Outcome] at the door of the room. It has no stack trace:
+/// hostile programs could ask for many.
 final class Unreadable extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What goroutines wait for, in the words of their own runtime (`waitReasonStrings`): numbers change from release to
-/// release, even from patch to patch.
+/// What goroutines wait for, in the words of their own runtime (`waitReasonStrings`): numbers change from release
+/// to release, even from patch to patch.
 final class WaitReasons {
     private static final String FIRST = "GC assist marking";
     private static final int HEADER = 16;
@@ -23,7 +23,7 @@ final class WaitReasons {
     }
 
     /// Looks for the array: string headers, an empty one, then that of a text of every release.
-    static WaitReasons find(TargetMemory memory, ModuleData.Range data) throws Unreadable {
+    static WaitReasons find(Bytes memory, ModuleData.Range data) throws Unreadable {
         for (long at = data.start() + 7 & -8; at < data.end(); at += CHUNK) {
             ByteBuffer bytes = memory.read(at, (int) Math.min(CHUNK + 2 * HEADER, data.end() - at));
             for (int i = 0; i + 2 * HEADER <= bytes.limit(); i += 8) {
@@ -36,7 +36,7 @@ final class WaitReasons {
         throw Unreadable.failed("the runtime's words for what goroutines wait for are not to be found");
     }
 
-    private static boolean isFirst(TargetMemory memory, long address) {
+    private static boolean isFirst(Bytes memory, long address) {
         try {
             return text(memory, address, FIRST.length()).equals(FIRST);
         } catch (Unreadable _) {
@@ -45,7 +45,7 @@ final class WaitReasons {
     }
 
     /// Up to the end of the array, which is where no more string is.
-    private static List<String> texts(TargetMemory memory, long array) throws Unreadable {
+    private static List<String> texts(Bytes memory, long array) throws Unreadable {
         List<String> texts = new ArrayList<>();
         texts.add("");
         for (int i = 0; i < MOST; i++) {
@@ -63,7 +63,7 @@ final class WaitReasons {
         return texts;
     }
 
-    private static String text(TargetMemory memory, long address, int length) throws Unreadable {
+    private static String text(Bytes memory, long address, int length) throws Unreadable {
         return ProcText.printable(new String(memory.read(address, length).array(), UTF_8));
     }
 

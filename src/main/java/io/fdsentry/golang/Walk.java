@@ -6,19 +6,20 @@ import java.util.Arrays;
 
 /// Looks at every goroutine of a process, again and again, and remembers who waits.
 ///
-/// A wait is told by who waits, how often he was parked (its lowest byte), and how deep in his stack: all three stay
-/// while it lasts, and the count changes with every other one. The place is read from the stack when a wait is seen the
-/// second time, and believed if the goroutine did not move meanwhile.
+/// A wait is told by who waits, how often he was parked (its lowest byte), and how deep in his stack: all three
+/// stay while it lasts, and the count changes with every other one. The place is read from the stack when a wait
+/// is seen the second time, and believed if the goroutine did not move meanwhile.
 final class Walk {
-    /// System calls are no parking; from this release on nothing of them is counted, and only the runtime's own clock
-    /// tells one from the next.
+    /// System calls are no parking; from this release on nothing of them is counted, and only the runtime's own
+    /// clock tells one from the next.
     private static final int UNCOUNTED_SYSCALLS = 26;
 
     private static final String SLEEP = "sleep";
     private static final String SYSCALL = "syscall";
     private static final int SYSCALL_NUMBER = 256;
     private static final long TENTH = 100_000_000;
-    /// Structures that are being made while they are read point to nothing yet; more than a few are no goroutines.
+    /// Structures that are being made while they are read point to nothing yet; more than a few are no
+    /// goroutines.
     private static final int MOST_BROKEN_SHARE = 50;
 
     private final GoProcess process;
@@ -155,9 +156,7 @@ final class Walk {
             return Places.IGNORED;
         }
         long pc = structures.pc(at);
-        int frames = structures.bp(at) == 0
-                ? stacks.unwindByTable(number, pc, functions)
-                : stacks.unwind(number, pc, structures.bp(at));
+        int frames = stacks.unwind(number, pc, structures.bp(at), functions);
         int reasonNumber = structures.isInSyscall(at) ? SYSCALL_NUMBER : structures.waitReason(at);
         return places.place(stacks.pcs, frames, structures.gopc(at), reasonNumber, reason, functions);
     }

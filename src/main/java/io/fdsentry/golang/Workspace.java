@@ -10,11 +10,12 @@ final class Workspace {
     /// Room for the tops of stacks.
     static final int STACKS = 1 << 20;
 
+    private static final int TABLES = 1 << 18;
     private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
 
     final NativeBuffer structures = new NativeBuffer(STRUCTURES);
     final NativeBuffer stacks = new NativeBuffer(STACKS);
-    final NativeBuffer blocks = new NativeBuffer(BlockCache.CAPACITY);
+    final NativeBuffer tables = new NativeBuffer(TABLES);
     final Iovecs ranges = new Iovecs();
     final Iovecs other = new Iovecs();
 

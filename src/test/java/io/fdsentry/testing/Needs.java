@@ -47,6 +47,15 @@ public final class Needs {
         return python;
     }
 
+    /// A file that `scripts/tools.sh` put below its folder.
+    ///
+    /// @return its path
+    public static Path unpacked(String file) {
+        Path path = UNPACKED.resolve(file);
+        that(Files.exists(path), path + ", which scripts/tools.sh makes");
+        return path;
+    }
+
     /// Uid 0.
     public static void root() {
         that(isRoot(), "root");

@@ -4,7 +4,8 @@ import io.fdsentry.model.Outcome;
 import java.net.URI;
 import java.time.Duration;
 
-/// The goroutine profiles of one process, as `net/http/pprof` serves them. Each call may take as long as its bounds.
+/// The goroutine profiles of one process, as `net/http/pprof` serves them. Each call may take as long as its
+/// bounds.
 public final class Pprof {
     private static final String GOROUTINE = "/goroutine";
     private static final String USUAL = "/debug/pprof";
@@ -48,8 +49,8 @@ public final class Pprof {
         return get("/goroutine?debug=2", Bounds.SELDOM, new StackDump.Reader(blockedAfter, most));
     }
 
-    /// The goroutines that nothing can ever wake, as Go's garbage collector proves: from Go 1.27 on, and in 1.26 with
-    /// GOEXPERIMENT=goroutineleakprofile. It runs a collection.
+    /// The goroutines that nothing can ever wake, as Go's garbage collector proves: from Go 1.27 on, and in 1.26
+    /// with GOEXPERIMENT=goroutineleakprofile. It runs a collection.
     ///
     /// @param most characters of the profile that are wanted as text
     /// @return [Outcome.Unsupported] where the target has no such profile

@@ -2,8 +2,8 @@ package io.fdsentry.golang.http;
 
 import java.util.Set;
 
-/// Which functions are Go's own: told by the first element of their package's path. Modules of others begin with a
-/// host name, or with a name that the standard library does not have.
+/// Which functions are Go's own: told by the first element of their package's path. Modules of others begin with
+/// a host name, or with a name that the standard library does not have.
 final class StandardLibrary {
     private static final Set<String> FIRST = Set.of(
             "archive",
