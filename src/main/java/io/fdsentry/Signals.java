@@ -78,11 +78,6 @@ public final class Signals {
         }
     }
 
-    /// Has this program wait, as Ctrl-Z does, until its shell continues it.
-    public static void suspend() {
-        Signal.raise(new Signal("TSTP"));
-    }
-
     private static void handle(String name, Runnable action) {
         try {
             Signal.handle(new Signal(name), _ -> action.run());

@@ -29,6 +29,8 @@ public final class Libc {
     public static final int STATX_INO = 0x100;
     public static final int STATX_SIZE = 0x200;
 
+    private static final int SIGTSTP = 20;
+
     public static final int AF_NETLINK = 16;
     public static final int AF_UNIX = 1;
     public static final int SOCK_DGRAM = 2;
@@ -249,6 +251,11 @@ public final class Libc {
         long done = call(Syscall.IOCTL, fd, request, argument.address(), 0, 0, 0);
         Reference.reachabilityFence(argument);
         var _ = check(done, "ioctl", fd);
+    }
+
+    /// Has the job this process belongs to wait, as Ctrl-Z does, until its shell continues it.
+    public static void suspend() throws ErrnoException {
+        var _ = check(call(Syscall.KILL, 0, SIGTSTP, 0, 0, 0, 0), "kill", 0);
     }
 
     /// Moves the calling thread into another namespace: only ever on a platform thread made for it.

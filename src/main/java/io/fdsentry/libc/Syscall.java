@@ -31,6 +31,8 @@ enum Syscall {
     SETSOCKOPT(54, 208),
     /// `int getsockopt(int fd, int level, int name, void *value, socklen_t *len)`
     GETSOCKOPT(55, 209),
+    /// `int kill(pid_t pid, int signal)`
+    KILL(62, 129),
     /// `int ioctl(int fd, unsigned long request, void *argument)`
     IOCTL(16, 29),
     /// `int setns(int fd, int nstype)`

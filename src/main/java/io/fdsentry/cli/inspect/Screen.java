@@ -70,7 +70,7 @@ final class Screen implements AutoCloseable {
         if (!left.get()) {
             print(LEAVE);
             terminal.restore();
-            Signals.suspend();
+            Terminal.suspend();
             terminal.readKeys();
             print(ENTER);
         }

@@ -78,6 +78,15 @@ final class Terminal {
         }
     }
 
+    /// Has the shell take over until it continues this job.
+    static void suspend() {
+        try {
+            Libc.suspend();
+        } catch (ErrnoException e) {
+            // goes on at once
+        }
+    }
+
     void restore() {
         try {
             if (before.bytes().getInt(LOCAL_FLAGS) != 0) {
