@@ -174,6 +174,46 @@ class InspectTest {
         }
     }
 
+    /// In a terminal of its own, under a shell that has jobs.
+    @Test
+    void ctrlZGivesTheTerminalBackAndFgGoesOn() throws Exception {
+        String command = Fdsentry.commandLine("inspect", NO_DAEMON, "--watch", "--pid", SELF);
+        Path script = Files.writeString(directory.resolve("watch.sh"), command + "\n");
+        Process session = new ProcessBuilder(Needs.program("python3").toString(), "-c", """
+                import os, pty, select, sys, time
+                pid, terminal = pty.fork()
+                if pid == 0:
+                    os.environ.update(PS1='ready> ', TERM='dumb')
+                    os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])
+                def expect(what):
+                    seen, end = b'', time.monotonic() + 60
+                    while what not in seen:
+                        assert time.monotonic() < end, (what, seen)
+                        if select.select([terminal], [], [], 1)[0]:
+                            seen += os.read(terminal, 65536)
+                def send(text):
+                    os.write(terminal, text)
+                expect(b'ready> ')
+                send(b'sh %s\\n' % sys.argv[1].encode())
+                expect(b'Seen by')
+                send(b'\\x1a')
+                expect(b'\\x1b[?1049l')
+                expect(b'Stopped')
+                send(b'echo aw""ake; stty | grep -c -e -icanon\\n')
+                expect(b'awake\\r\\n0')
+                send(b'fg\\n')
+                expect(b'Seen by')
+                send(b'q')
+                expect(b'\\x1b[?1049l')
+                send(b'exit\\n')
+                os.waitpid(pid, 0)
+                """, script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, session.waitFor(), told);
+    }
+
     @Test
     void aTerminalGetsColoursUnlessTheyAreUnwanted() throws Exception {
         String script = Needs.program("script").toString();
