@@ -6,26 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.sun.net.httpserver.HttpServer;
 import io.fdsentry.testing.Await;
+import io.fdsentry.testing.Inbox;
+import io.fdsentry.testing.Monitoring;
 import io.fdsentry.testing.Needs;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,13 +35,12 @@ class AlertmanagerTest {
     private static final Path SHIPPED = Path.of("deploy/alertmanager");
     private static final Path ARRIVED = Path.of("src/test/resources/arrived.txt");
 
-    private final Map<String, List<JsonObject>> arrived = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
 
-    private HttpServer receiver;
+    private Inbox inbox;
     private Process alertmanager;
     private URI address;
 
@@ -57,20 +50,9 @@ class AlertmanagerTest {
         Needs.that(
                 Files.exists(Path.of("/usr/share/prometheus/alertmanager/default.tmpl")),
                 "/usr/share/prometheus/alertmanager/default.tmpl (Alertmanager's own template)");
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String path = exchange.getRequestURI().getPath();
-            arrived(path).add(JsonParser.parseString(body).getAsJsonObject());
-            byte[] answer =
-                    "{\"status\":\"success\",\"message\":\"ok\",\"dedup_key\":\"x\"}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(path.equals("/pager") ? 202 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        receiver.start();
-        configure("http://127.0.0.1:" + receiver.getAddress().getPort());
-        address = URI.create("http://127.0.0.1:" + freePort());
+        inbox = Inbox.open();
+        configure(inbox.url());
+        address = URI.create("http://127.0.0.1:" + Monitoring.freePort());
         alertmanager = new ProcessBuilder(
                         program.toString(),
                         "--config.file=" + folder.resolve("alertmanager.yml"),
@@ -89,8 +71,8 @@ class AlertmanagerTest {
             alertmanager.destroy();
             alertmanager.waitFor();
         }
-        if (receiver != null) {
-            receiver.stop(0);
+        if (inbox != null) {
+            inbox.close();
         }
         client.close();
     }
@@ -104,18 +86,18 @@ class AlertmanagerTest {
                 alert("FdsentryLeakConfirmed", "warning", "cart"));
         Await.until(
                 "pager, Slack and webhook have heard",
-                () -> arrived("/pager").size() == 1
-                        && arrived("/slack").size() == 2
-                        && arrived("/ticket").size() == 1);
+                () -> inbox.at("/pager").size() == 1
+                        && inbox.at("/slack").size() == 2
+                        && inbox.at("/ticket").size() == 1);
 
-        JsonObject page = arrived("/pager").getFirst().getAsJsonObject("payload");
+        JsonObject page = inbox.at("/pager").getFirst().getAsJsonObject("payload");
         String summary = page.get("summary").getAsString();
         assertTrue(summary.length() <= 1024, summary);
         assertTrue(summary.lines().findFirst().orElseThrow().length() <= 90, summary);
         assertTrue(summary.contains("DO FIRST: "), summary);
         assertEquals(
                 List.of("http://prometheus:9090/graph?g0.expr=x"),
-                links(arrived("/pager").getFirst()));
+                links(inbox.at("/pager").getFirst()));
         matchesWhatWasReviewed(words(page));
     }
 
@@ -130,13 +112,13 @@ class AlertmanagerTest {
         StringBuilder words =
                 new StringBuilder("## pager\n" + page.get("summary").getAsString() + "\n\n## pager, details\n"
                         + page.getAsJsonObject("custom_details").get("text").getAsString() + "\n");
-        arrived("/slack").stream()
+        inbox.at("/slack").stream()
                 .map(slack -> slack.getAsJsonArray("attachments").get(0).getAsJsonObject())
                 .map(slack -> "\n## slack\n" + slack.get("title").getAsString() + "\n"
                         + slack.get("text").getAsString() + "\n")
                 .sorted()
                 .forEach(words::append);
-        JsonObject ticket = arrived("/ticket").getFirst();
+        JsonObject ticket = inbox.at("/ticket").getFirst();
         words.append("\n## webhook\n").append(ticket.get("groupLabels")).append('\n');
         for (JsonElement alert : ticket.getAsJsonArray("alerts")) {
             words.append(alert.getAsJsonObject().get("labels")).append('\n');
@@ -215,15 +197,5 @@ class AlertmanagerTest {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve("/-/ready")).build();
         return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    }
-
-    private List<JsonObject> arrived(String path) {
-        return arrived.computeIfAbsent(path, any -> new CopyOnWriteArrayList<>());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

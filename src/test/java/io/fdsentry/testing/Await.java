@@ -21,9 +21,19 @@ public final class Await {
         value(what, condition, holds -> holds);
     }
 
+    /// Waits until a condition holds, for what takes its time on an idle machine already.
+    public static void until(String what, Duration longer, Callable<Boolean> condition) {
+        value(what, longer, condition, holds -> holds);
+    }
+
     /// Waits until a value suits and returns it; an exception counts as "not yet".
     public static <T> T value(String what, Callable<T> question, Predicate<T> suits) {
-        long deadline = System.nanoTime() + LONG.toNanos();
+        return value(what, LONG, question, suits);
+    }
+
+    /// Waits until a value suits, for what takes its time on an idle machine already.
+    public static <T> T value(String what, Duration longest, Callable<T> question, Predicate<T> suits) {
+        long deadline = System.nanoTime() + longest.toNanos();
         Object last = "nothing";
         do {
             try {
@@ -37,6 +47,6 @@ public final class Await {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         } while (System.nanoTime() < deadline);
-        return fail("waited " + LONG.toSeconds() + " s for " + what + "; last: " + last);
+        return fail("waited " + longest.toSeconds() + " s for " + what + "; last: " + last);
     }
 }
