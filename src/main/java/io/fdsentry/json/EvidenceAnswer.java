@@ -27,6 +27,8 @@ public final class EvidenceAnswer {
     /// The last of the members a list needs.
     private static final String LAST_OF_SUMMARY = "leak_state";
 
+    private static final String CONTAINER = "container";
+
     private EvidenceAnswer() {}
 
     private interface Reading<T> {
@@ -46,7 +48,7 @@ public final class EvidenceAnswer {
             json.beginObject();
             while (!head.has(LAST_OF_SUMMARY) && json.hasNext()) {
                 String name = json.nextName();
-                if (json.peek() == JsonToken.STRING || json.peek() == JsonToken.NUMBER) {
+                if (json.peek() == JsonToken.STRING || json.peek() == JsonToken.NUMBER || name.equals(CONTAINER)) {
                     JsonElement value = JsonParser.parseReader(json);
                     head.add(name, value);
                 } else {
@@ -79,6 +81,7 @@ public final class EvidenceAnswer {
                 tree.text("target"),
                 tree.number("pid"),
                 tree.text("command"),
+                ProcessAnswer.containerOf(tree),
                 tree.label(LAST_OF_SUMMARY, LeakState.class),
                 tree.has("cause") ? tree.label("cause", Cause.class) : Cause.UNKNOWN,
                 tree.textOrEmpty("sentence"));

@@ -71,6 +71,7 @@ public final class EvidenceShape {
         fields.number("pid", item.pid());
         fields.text("target", item.target());
         fields.text("command", item.command());
+        ProcessShape.container(json, item.container());
         fields.text("leak_state", item.state().label());
         json.endObject();
     }

@@ -30,7 +30,7 @@ final class ProcessAnswer {
                 new ProcessId(tree.number("pid"), tree.big("start_ticks")),
                 tree.text("target"),
                 tree.text("command"),
-                tree.has("container") ? container(tree.object("container")) : ContainerName.NONE,
+                containerOf(tree),
                 tree.time("start_time"),
                 Tier.values()[tree.number("tier")],
                 outcome(probes, Probe.FDS, () -> tree.object("fds").number("open")),
@@ -60,7 +60,11 @@ final class ProcessAnswer {
         return reason == Reason.UNSUPPORTED ? Outcome.unsupported(detail) : Outcome.failed(detail);
     }
 
-    private static ContainerName container(Tree tree) {
+    static ContainerName containerOf(Tree process) {
+        if (!process.has("container")) {
+            return ContainerName.NONE;
+        }
+        Tree tree = process.object("container");
         return new ContainerName(
                 tree.textOrEmpty("namespace"),
                 tree.textOrEmpty("pod"),

@@ -48,7 +48,12 @@ final class ProcessShape {
         fields.text("target", process.target());
         fields.text("command", process.command());
         fields.number("tier", process.tier().ordinal());
-        ContainerName name = process.container();
+        container(json, process.container());
+    }
+
+    /// Where a process runs; nothing of one that runs on the host.
+    static void container(JsonWriter json, ContainerName name) throws IOException {
+        Fields fields = new Fields(json);
         if (!name.equals(ContainerName.NONE)) {
             json.name("container").beginObject();
             fields.textIfKnown("namespace", name.namespace());

@@ -10,6 +10,7 @@ import java.time.Instant;
 /// @param target name of the process' target
 /// @param pid its pid
 /// @param command its command
+/// @param container where it ran, as far as that is known
 /// @param state the worst that was thought of it
 /// @param cause of its worst finding, [Cause#UNKNOWN] without one
 /// @param sentence the worst finding in words, empty without one
@@ -20,6 +21,7 @@ public record EvidenceSummary(
         String target,
         int pid,
         String command,
+        ContainerName container,
         LeakState state,
         Cause cause,
         String sentence) {}

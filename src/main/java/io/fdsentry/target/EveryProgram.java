@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// Without configured targets: every process that can be seen, by the file name of its executable, else its comm;
 /// but
-/// not fdsentry itself, nor what holds the namespaces of a pod.
+/// not fdsentry itself, nor what holds the namespaces of a pod, nor pods that have a fdsentry of their own.
 final class EveryProgram implements Plan {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_.-]");
     private static final Selector ANY = new Selector(null, null, null, null, null, null, null, null, null, null, null);
@@ -30,8 +30,9 @@ final class EveryProgram implements Plan {
     public List<TargetSample> assign(Census census, World world) {
         Map<String, TargetConfig> current = new TreeMap<>();
         Map<String, Integer> counts = new TreeMap<>();
+        OwnWatch elsewhere = OwnWatch.of(census, world);
         for (Known known : census.live()) {
-            boolean left = world.isSelf(known) || known.facts().isPause();
+            boolean left = world.isSelf(known) || known.facts().isPause() || elsewhere.watches(known);
             known.owner = null;
             if (!left && known.describe(world.names())) {
                 TargetConfig program = program(known, current);

@@ -111,6 +111,12 @@ class SidecarManifestTest {
         assertTrue(Manifest.the(all, "Deployment", "api").at(POD + ".initContainers.migrate") != null);
     }
 
+    @Test
+    void thePresetForMeshProxiesIsAConfiguration() {
+        Config config = config(Manifest.K8S.resolve("sidecar/mesh-proxy.yaml"));
+        assertEquals("mesh-proxy", config.targets().getFirst().name());
+    }
+
     static Config config(Path file) {
         return switch (ConfigLoader.load(file)) {
             case Loaded.Valid<Config>(Config config) -> config;

@@ -87,6 +87,7 @@ class EvidenceStoreTest {
                         "ruler",
                         4242,
                         "ruler",
+                        evidence.process().container(),
                         LeakState.CONFIRMED,
                         Cause.RESPONSE_BODY_NOT_CLOSED,
                         Story.FINDING.sentence())),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +58,28 @@ class TargetsTest {
                 byTarget(round));
         assertTrue(round.targets().contains(new TargetSample("nginx", 3, 0)));
         assertEquals("odd tool (v2)", process(round, 1400).command());
+    }
+
+    @Test
+    void aPodWithAFdsentryOfItsOwnIsLeftToThatOne() {
+        List<Integer> before = podOf("redis-0");
+        fake.add("Path: rootfs/var/log/containers/redis-0_cache_fdsentry-%s.log\n|\\\n".formatted("f".repeat(64)));
+        Targets node = new Targets(new ProcFs(fake.proc()), new ContainerNames(fake.rootfs()), InstantSource.system());
+
+        Resolution round = Seen.of(node.resolve(Config.DEFAULTS, NOBODY));
+
+        assertFalse(before.isEmpty());
+        assertTrue(round.processes().stream()
+                .noneMatch(process -> process.container().pod().equals("redis-0")));
+        assertTrue(round.processes().stream()
+                .anyMatch(process -> process.container().pod().startsWith("ruler-")));
+    }
+
+    private List<Integer> podOf(String pod) {
+        return resolve(Config.DEFAULTS).processes().stream()
+                .filter(process -> process.container().pod().equals(pod))
+                .map(process -> process.id().pid())
+                .toList();
     }
 
     @Test

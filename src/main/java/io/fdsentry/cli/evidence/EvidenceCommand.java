@@ -6,6 +6,7 @@ import io.fdsentry.evidence.Report;
 import io.fdsentry.json.EvidenceAnswer;
 import io.fdsentry.json.EvidenceShape;
 import io.fdsentry.logfmt.Printable;
+import io.fdsentry.model.ContainerName;
 import io.fdsentry.model.EvidenceSummary;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,9 +56,11 @@ public final class EvidenceCommand implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the records, newest first.")
     int list(
             @Mixin Where where,
+            @Mixin Wherein wherein,
             @Option(names = "--json", description = "As the daemon's API lists them.") boolean json) {
         return told(() -> {
-            List<EvidenceSummary> items = where.source().list();
+            List<EvidenceSummary> items =
+                    where.source().list().stream().filter(wherein::has).toList();
             if (json) {
                 StringWriter text = new StringWriter();
                 EvidenceShape.list(items, text);
@@ -71,8 +76,20 @@ public final class EvidenceCommand implements Runnable {
 
     private static String line(EvidenceSummary item) {
         String sentence = item.sentence().isEmpty() ? "no diagnosis yet" : Printable.of(item.sentence());
-        return "%s  %-9s  %s: %s"
-                .formatted(item.id(), item.state().label(), item.cause().label(), sentence);
+        return "%s  %-9s  %s%s: %s"
+                .formatted(
+                        item.id(),
+                        item.state().label(),
+                        place(item.container()),
+                        item.cause().label(),
+                        sentence);
+    }
+
+    private static String place(ContainerName name) {
+        String place = Stream.of(name.namespace(), name.pod(), name.container())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
+        return place.isEmpty() ? "" : Printable.of(place) + "  ";
     }
 
     /// One record for a person.

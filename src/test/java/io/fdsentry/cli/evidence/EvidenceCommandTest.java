@@ -70,13 +70,28 @@ class EvidenceCommandTest {
         Path config = Files.writeString(top.resolve("c.yaml"), "evidence:\n  directory: " + directory + "\n");
         assertEquals(0, run("list", "--config.file", config.toString()), err.toString());
         assertTrue(
-                out.toString().startsWith(ID + "  confirmed  response_body_not_closed: 4,180 of 4,231 sockets"),
+                out.toString()
+                        .startsWith(
+                                ID
+                                        + "  confirmed  shop/ruler-7d9c5b-x2x4k/ruler  response_body_not_closed: 4,180 of 4,231"),
                 out.toString());
         assertEquals(0, run("show", ID, "--config.file=" + config));
         assertTrue(out.toString().startsWith("CONFIRMED: ruler (pid 4242)\n\n4,180 of"), out.toString());
         assertTrue(out.toString().contains("10.2.0.5:40001"));
         assertEquals(0, run("show", "--json", ID, "--config.file=" + config));
         assertTrue(out.toString().startsWith("{\"id\":\"" + ID + "\""));
+    }
+
+    @Test
+    void thePodOfARecordIsFoundByItsNames() throws Exception {
+        record(top);
+        String where = "--evidence.directory=" + top;
+        assertEquals(0, run("list", where, "--namespace=shop", "--pod=ruler-7d9c5b-x2x4k"));
+        assertTrue(out.toString().startsWith(ID), out.toString());
+        assertEquals(0, run("list", where, "--json", "--pod=ruler-7d9c5b-x2x4k"));
+        assertTrue(out.toString().contains("\"container\":{\"namespace\":\"shop\""), out.toString());
+        assertEquals(0, run("list", where, "--namespace=bank"));
+        assertEquals("", out.toString());
     }
 
     @Test

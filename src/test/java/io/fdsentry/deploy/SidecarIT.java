@@ -1,0 +1,228 @@
+package io.fdsentry.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fdsentry.testing.Await;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that its
+/// failures
+/// are its own, and that it comes and goes without the app noticing.
+@Tag("real")
+class SidecarIT {
+    private static final String APP = "leaky-pod-0-leaky";
+    private static final String SIDECAR = "leaky-pod-0-fdsentry";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withTheAppsUserItSeesEverythingAndEndsInTime() throws Exception {
+        try (Podman podman = Podman.ready()) {
+            play(podman, Map.of());
+            Podman.Container app = podman.container(APP);
+            Podman.Container sidecar = podman.container(SIDECAR);
+            Scraped scraped = awaitApp(sidecar);
+            assertEquals(1, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
+            long before = fds(app);
+            Scraped closed = Await.value(
+                    "what the app forgot",
+                    () -> new Scraped(Podman.metrics(sidecar)),
+                    now -> atLeast(now, "fdsentry_process_open_fds", before));
+            assertTrue(number(closed, "fdsentry_process_open_fds") <= fds(app));
+            assertTrue(atLeast(closed, "fdsentry_process_tcp_sockets", 1, "state", "close_wait"), closed.text());
+
+            Podman.Said look = podman.ask("exec", SIDECAR, "fdsentry", "inspect", "--json");
+            assertEquals(0, look.code(), look.out());
+            assertTrue(look.out().contains("\"target\":\"leaky\""), look.out());
+            assertEquals(
+                    0,
+                    podman.ask("exec", SIDECAR, "fdsentry", "evidence", "list").code());
+
+            podman.podman("stop", "-t", "20", SIDECAR);
+            assertEquals(
+                    "0",
+                    podman.podman("inspect", SIDECAR, "--format", "{{.State.ExitCode}}")
+                            .strip(),
+                    "killed");
+            assertEquals(app, podman.container(APP));
+            long then = fds(app);
+            Await.until("the app goes on", () -> fds(app) > then);
+        }
+    }
+
+    @Test
+    void asAnotherUserItCountsAndSaysWhyItSeesNoMore() throws Exception {
+        try (Podman podman = Podman.ready()) {
+            play(podman, Map.of("runAsUser", 10177, "runAsGroup", 10177));
+            Scraped scraped = awaitApp(podman.container(SIDECAR));
+            assertEquals(0, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
+            assertNotNull(scraped.value("fdsentry_process_max_fds", "target", "leaky"));
+            assertNull(scraped.value("fdsentry_process_tcp_sockets", "target", "leaky", "state", "close_wait"));
+            assertEquals(0, scraped.value("fdsentry_process_probe_success", "target", "leaky", "probe", "sockets"));
+            assertEquals(
+                    1,
+                    scraped.value(
+                            "fdsentry_process_probe_info",
+                            "target",
+                            "leaky",
+                            "probe",
+                            "sockets",
+                            "reason",
+                            "permission"));
+            Podman.Said look = podman.ask("exec", SIDECAR, "fdsentry", "inspect");
+            assertTrue(look.out().contains("SYS_PTRACE"), look.out());
+        }
+    }
+
+    @Test
+    void asRootWithTwoCapabilitiesItSeesEverything() throws Exception {
+        try (Podman podman = Podman.ready()) {
+            play(
+                    podman,
+                    Map.of(
+                            "runAsUser",
+                            0,
+                            "runAsGroup",
+                            0,
+                            "runAsNonRoot",
+                            false,
+                            "capabilities",
+                            Map.of("drop", List.of("ALL"), "add", List.of("SYS_PTRACE", "DAC_READ_SEARCH"))));
+            Podman.Container sidecar = podman.container(SIDECAR);
+            assertEquals(2, awaitApp(sidecar).value("fdsentry_process_access_tier", "target", "leaky"));
+            Await.until(
+                    "what the app forgot",
+                    () -> atLeast(
+                            new Scraped(Podman.metrics(sidecar)),
+                            "fdsentry_process_tcp_sockets",
+                            1,
+                            "state",
+                            "close_wait"));
+        }
+    }
+
+    @Test
+    void aWrongConfigurationAndATakenPortAreItsOwnTrouble() throws Exception {
+        try (Podman podman = Podman.ready()) {
+            Path broken = manifests(Map.of(), "targets: [{name: leaky, mach: {}}]\n");
+            podman.play(broken, "leaky");
+            Podman.Container sidecar = podman.container(SIDECAR);
+            Scraped scraped = Await.value(
+                    "its metrics",
+                    () -> new Scraped(Podman.metrics(sidecar)),
+                    now -> now.value("fdsentry_config_last_reload_successful") != null);
+            assertEquals(0, scraped.value("fdsentry_config_last_reload_successful"));
+            assertTrue(podman.log(SIDECAR).contains("mach"), podman.log(SIDECAR));
+            Podman.Container app = podman.container(APP);
+
+            podman.start(
+                    "leaky-pod-0",
+                    "second",
+                    Stream.of(flags(), List.of(Podman.IMAGE, "run", "--config.on-error=defaults"))
+                            .flatMap(List::stream)
+                            .toArray(String[]::new));
+            podman.awaitLog("leaky-pod-0-second", "in use");
+            assertEquals(
+                    "running",
+                    podman.podman("inspect", "leaky-pod-0-second", "--format", "{{.State.Status}}")
+                            .strip());
+            assertEquals(app, podman.container(APP));
+        }
+    }
+
+    private static List<String> flags() {
+        return List.of(
+                "--user",
+                "10001:10001",
+                "--cap-drop=all",
+                "--read-only",
+                "--read-only-tmpfs=false",
+                "--security-opt",
+                "no-new-privileges");
+    }
+
+    private void play(Podman podman, Map<String, Object> rights) throws Exception {
+        podman.play(manifests(rights, null), "leaky");
+    }
+
+    /// The shipped example, but for what podman does not understand: a native sidecar is a container like the others.
+    /// The
+    /// app's rights are its own; rounds are shorter.
+    private Path manifests(Map<String, Object> rights, String config) throws Exception {
+        List<Object> made = new ArrayList<>();
+        for (Manifest one : Manifest.render(Manifest.K8S.resolve("examples/attached"))) {
+            switch (String.valueOf(one.at("kind"))) {
+                case "ConfigMap" -> made.add(config(one, config));
+                case "Deployment" -> made.add(deployment(one, rights));
+                default -> {}
+            }
+        }
+        Path file = folder.resolve("pod.yaml");
+        Files.writeString(file, new Yaml().dumpAll(made.iterator()));
+        return file;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object config(Manifest map, String config) {
+        Map<String, Object> data = (Map<String, Object>) map.map("data");
+        data.computeIfPresent(
+                "config.yaml", (_, shipped) -> config != null ? config : "sampling: {interval: 1s}\n" + shipped);
+        return map.content();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object deployment(Manifest deployment, Map<String, Object> rights) {
+        Map<String, Object> pod = (Map<String, Object>) deployment.map("spec.template.spec");
+        Map<String, Object> sidecar = (Map<String, Object>) ((List<Object>) pod.remove("initContainers")).getFirst();
+        sidecar.remove("restartPolicy");
+        sidecar.remove("ports");
+        sidecar.put("image", Podman.IMAGE);
+        ((Map<String, Object>) sidecar.get("securityContext")).putAll(rights);
+        List<Object> containers = (List<Object>) pod.get("containers");
+        containers.addFirst(sidecar);
+        for (Object container : containers) {
+            // One map may stand in several places, and each is to be written out.
+            ((Map<String, Object>) container).putAll(new HashMap<>(Map.of("imagePullPolicy", "Never")));
+        }
+        return deployment.content();
+    }
+
+    private static Scraped awaitApp(Podman.Container sidecar) {
+        return Await.value(
+                "the app in the metrics",
+                () -> new Scraped(Podman.metrics(sidecar)),
+                now -> now.value("fdsentry_process_open_fds", "target", "leaky") != null);
+    }
+
+    private static double number(Scraped scraped, String metric) {
+        Double value = scraped.value(metric, "target", "leaky");
+        return value == null ? -1 : value;
+    }
+
+    private static boolean atLeast(Scraped scraped, String metric, long least, String... more) {
+        String[] labels =
+                Stream.concat(Stream.of("target", "leaky"), Stream.of(more)).toArray(String[]::new);
+        Double value = scraped.value(metric, labels);
+        return value != null && value >= least;
+    }
+
+    private static long fds(Podman.Container container) throws Exception {
+        try (Stream<Path> fds = Files.list(Path.of("/proc/" + container.pid() + "/fd"))) {
+            return fds.count();
+        }
+    }
+}
