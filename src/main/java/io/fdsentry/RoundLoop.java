@@ -7,6 +7,7 @@ import io.fdsentry.detect.Judgement;
 import io.fdsentry.model.Board;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class RoundLoop implements Runnable {
     private final Sampling sampling;
     private final World world;
     private final Detector detector = new Detector();
+    private final StateKeeper state = new StateKeeper(detector);
     private final RoundLog log = new RoundLog();
     private final Failures failures = new Failures("round", LOG);
     private final Failures choreFailures = new Failures("chore between rounds", LOG);
@@ -87,6 +89,7 @@ final class RoundLoop implements Runnable {
                 pause(Math.min(CHORES_EVERY, schedule.remaining(System.nanoTime())));
             }
         }
+        state.write(Instant.now());
     }
 
     private Schedule scheduleFrom(long first) {
@@ -97,6 +100,7 @@ final class RoundLoop implements Runnable {
         lastStart = System.nanoTime();
         InForce inForce = keeper.inForce();
         try {
+            state.follow(inForce.config().state().directory(), Instant.now());
             Snapshot snapshot = sampling.sample(inForce.config(), requests);
             Judgement judgement = detector.judge(snapshot, inForce.config());
             requests = judgement.requests();
@@ -104,6 +108,7 @@ final class RoundLoop implements Runnable {
             world.publish(board, inForce.config());
             log.round(snapshot, inForce.config().namesTargets());
             failures.succeeded();
+            state.afterRound(Instant.now());
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -9,7 +9,9 @@ import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
+import io.fdsentry.model.TargetPast;
 import io.fdsentry.model.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,29 +21,30 @@ import java.util.Map;
 import java.util.Set;
 
 /// Judges live processes, round after round. What it remembers of a process ends with the process, except what was
-/// normal for its target.
+/// normal for its target, and whether it ended suspected.
 ///
 /// Intervals are told from the monotonic clock of the rounds: a wall clock that is set moves nothing here.
 public final class Detector {
     private final Map<ProcessId, Suspect> suspects = new HashMap<>();
-    private final Map<String, NormalPeaks> normal = new HashMap<>();
+    private final Targets targets = new Targets();
     private final Ends ends = new Ends();
 
     /// Takes a round in.
     public Judgement judge(Snapshot snapshot, Config config) {
+        forgetTheGone(snapshot); // first: a new process begins with what its predecessor came to
         Map<String, DetectionConfig> overrides = overrides(config);
         Map<ProcessId, List<Verdict>> verdicts = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
         Set<ProcessId> closer = new HashSet<>();
         for (ProcessSample process : snapshot.processes()) {
-            Suspect suspect = suspect(process, overrides.getOrDefault(process.target(), config.detection()));
+            Suspect suspect =
+                    suspect(process, overrides.getOrDefault(process.target(), config.detection()), snapshot.at());
             verdicts.put(process.id(), suspect.judge(process, snapshot));
             findings.addAll(suspect.findings());
             if (suspect.wantsDetails()) {
                 closer.add(process.id());
             }
         }
-        forgetTheGone(snapshot);
         findings.sort(Comparator.comparing(Finding::state)
                 .reversed()
                 .thenComparing(Finding::since)
@@ -68,11 +71,11 @@ public final class Detector {
     }
 
     /// One whose thresholds were changed is judged anew: its windows are others.
-    private Suspect suspect(ProcessSample process, DetectionConfig detection) {
+    private Suspect suspect(ProcessSample process, DetectionConfig detection, Instant now) {
         Suspect known = suspects.get(process.id());
+        NormalPeaks normal = targets.of(process.target(), now);
         if (known == null || !known.isJudgedBy(process.target(), detection)) {
-            NormalPeaks peaks = normal.computeIfAbsent(process.target(), _ -> new NormalPeaks());
-            known = new Suspect(process.target(), detection, peaks);
+            known = new Suspect(process.target(), detection, normal);
             suspects.put(process.id(), known);
         }
         return known;
@@ -85,7 +88,23 @@ public final class Detector {
         }
         Set<ProcessId> present = new HashSet<>();
         snapshot.processes().forEach(process -> present.add(process.id()));
-        suspects.keySet().retainAll(present);
+        suspects.entrySet().removeIf(entry -> {
+            boolean gone = !present.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().end();
+            }
+            return gone;
+        });
+    }
+
+    /// What is known of targets beyond the lives of their processes, for [#recall] after a restart.
+    public List<TargetPast> past(Instant now) {
+        return targets.remember(now);
+    }
+
+    /// Takes over what an earlier detector knew of targets.
+    public void recall(List<TargetPast> past) {
+        targets.recall(past);
     }
 
     private static Map<String, DetectionConfig> overrides(Config config) {

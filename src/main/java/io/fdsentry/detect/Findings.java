@@ -48,6 +48,9 @@ final class Findings {
         /// The figures when the rise of a resource began.
         Figures before(Resource resource, Figures now);
 
+        /// Whether nothing is suspected but that the last processes of the target all ended suspected.
+        boolean isInherited(Resource resource);
+
         /// The connections of the process when they were last listed.
         @Nullable
         Connections connections();
@@ -88,16 +91,9 @@ final class Findings {
 
     private Finding finding(Group group, ProcessSample process, Instant at, Verdict verdict, Memory memory) {
         Figures now = Figures.of(process);
-        Outcome<Goroutines> goroutines = process.goroutines();
-        Explanation explanation = Diagnoses.of(new Subject(
-                verdict,
-                at,
-                process.startTime(),
-                now,
-                memory.before(verdict.resource(), now),
-                memory.connections(),
-                goroutines == null ? null : goroutines.orNull(),
-                Reading.total(verdict.resource(), process)));
+        Explanation explanation = memory.isInherited(verdict.resource())
+                ? Diagnoses.ofTarget(verdict.resource(), NormalPeaks.LIVES)
+                : Diagnoses.of(subject(process, at, verdict, now, memory));
         Instant began = since.getOrDefault(group, at);
         return new Finding(
                 id(group, process, began),
@@ -114,6 +110,19 @@ final class Findings {
                 began,
                 verdict.growthPerSecond(),
                 verdict.secondsToLimit());
+    }
+
+    private static Subject subject(ProcessSample process, Instant at, Verdict verdict, Figures now, Memory memory) {
+        Outcome<Goroutines> goroutines = process.goroutines();
+        return new Subject(
+                verdict,
+                at,
+                process.startTime(),
+                now,
+                memory.before(verdict.resource(), now),
+                memory.connections(),
+                goroutines == null ? null : goroutines.orNull(),
+                Reading.total(verdict.resource(), process));
     }
 
     /// What is confirmed is urgent, however far the limit, while requests hang.

@@ -127,7 +127,26 @@ final class Reading {
                 case THREADS, GOROUTINES -> {}
             }
         }
+        if (resource == Resource.GOROUTINES) {
+            blocked();
+        }
         return row;
+    }
+
+    /// A goroutine that has waited that long is one that was there and did nothing. Some wait for ever in every
+    /// program:
+    /// where none is told of, nobody looked.
+    private void blocked() {
+        ProcessSample sample = process;
+        Outcome<Goroutines> outcome = sample == null ? null : sample.goroutines();
+        Goroutines seen = outcome == null ? null : outcome.orNull();
+        if (seen != null && !seen.blocked().isEmpty()) {
+            int blocked =
+                    seen.blocked().values().stream().mapToInt(Integer::intValue).sum();
+            row.set(Column.OLDER_10M, blocked);
+            row.set(Column.IDLE_10M, blocked);
+            row.set(Column.STALE, blocked);
+        }
     }
 
     /// Sockets by their identity, the rest by what cannot be older.

@@ -13,8 +13,10 @@ import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All that is remembered of one process: a series for each resource, earlier figures, its connections when they
@@ -32,11 +34,14 @@ final class Suspect {
     private final NormalPeaks normal;
     private final Reading reading;
     private final Map<Resource, Series> series = new EnumMap<>(Resource.class);
+    /// Of which the last processes of the target all ended suspected.
+    private final Set<Resource> inherited = EnumSet.noneOf(Resource.class);
     private final Past past = new Past();
     private final Findings findings = new Findings();
     private List<Finding> standing = List.of();
     private @Nullable Connections connections;
     private double firstAt = Double.NaN;
+    private double lastAge;
     private int roundsSinceList = SELDOM;
     private int sockets;
 
@@ -45,6 +50,11 @@ final class Suspect {
         this.detection = detection;
         this.normal = normal;
         this.reading = new Reading(detection);
+        for (Resource resource : Resource.values()) {
+            if (normal.isSuspect(resource)) {
+                inherited.add(resource);
+            }
+        }
     }
 
     boolean isJudgedBy(String otherTarget, DetectionConfig other) {
@@ -86,10 +96,33 @@ final class Suspect {
         }
         if (known != null) {
             known.add(at, reading.row(resource, count), reading.limit(resource, count));
-            if (known.state() == LeakState.NONE) {
+            if (known.state() == LeakState.NONE && !inherited.contains(resource)) {
                 normal.see(resource, count, at - firstAt);
             }
+            weighTheTarget(resource, known.state(), at - firstAt);
         }
+    }
+
+    /// A day without suspicion, and what earlier processes did is past; own suspicion takes the place of theirs.
+    private void weighTheTarget(Resource resource, LeakState state, double age) {
+        lastAge = age;
+        if (state != LeakState.NONE) {
+            inherited.remove(resource);
+        } else if (inherited.contains(resource) && age >= NormalPeaks.LEAST.toSeconds() / detection.timeScale()) {
+            inherited.remove(resource);
+            normal.wasWell(resource, age, detection.timeScale());
+        }
+    }
+
+    /// The process has ended.
+    void end() {
+        series.forEach((resource, known) -> {
+            if (known.state() != LeakState.NONE) {
+                normal.endedSuspected(resource);
+            } else if (!inherited.contains(resource)) {
+                normal.wasWell(resource, lastAge, detection.timeScale());
+            }
+        });
     }
 
     /// Most processes never have a socket that is stuck: what was always zero needs no memory.
@@ -119,7 +152,9 @@ final class Suspect {
                     ? null
                     : new Verdict(resource, LeakState.NONE, null, limited ? Double.POSITIVE_INFINITY : null);
         }
-        return new Verdict(resource, known.state(), known(known.growthPerSecond()), known(known.secondsToLimit()));
+        LeakState state =
+                known.state() == LeakState.NONE && inherited.contains(resource) ? LeakState.SUSPECTED : known.state();
+        return new Verdict(resource, state, known(known.growthPerSecond()), known(known.secondsToLimit()));
     }
 
     private static @Nullable Double known(double value) {
@@ -149,6 +184,11 @@ final class Suspect {
                 Series known = series.get(resource);
                 double since = known == null ? at : known.since();
                 return past.before(Double.isNaN(since) ? at : since, now);
+            }
+
+            @Override
+            public boolean isInherited(Resource resource) {
+                return inherited.contains(resource);
             }
 
             @Override

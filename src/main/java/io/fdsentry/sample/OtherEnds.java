@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the other ends of connections among all rows of all tables that a round reads.
 ///
-/// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the client's
-/// address and port. A row with both addresses the other way round is surely the other end; one that shares only the
+/// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the
+/// client's
+/// address and port. A row with both addresses the other way round is surely the other end; one that shares only
+/// the
 /// client's is taken where there is just one.
 ///
-/// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with state.
+/// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with
+/// state.
 final class OtherEnds {
     private static final int WORDS = 3;
     private static final int SMALLEST = 1024;

@@ -14,6 +14,7 @@ import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.Resource;
 import io.fdsentry.model.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,63 @@ class DetectorTest {
         peaks.see(Resource.SOCKETS, 180, DAY + 1);
         assertEquals(200, peaks.of(Resource.SOCKETS, 1));
         assertTrue(Double.isNaN(peaks.of(Resource.THREADS, 1)));
+    }
+
+    @Test
+    void afterThreeLivesThatEndedSuspectedTheNextIsSuspectedAtOnce() {
+        Rounds rounds = new Rounds(15, 1);
+        for (int life = 0; life < NormalPeaks.LIVES; life++) {
+            ProcessId id = new ProcessId(100 + life, life);
+            rounds.play(id, 15, _ -> 5);
+            assertEquals(LeakState.NONE, rounds.state(id, Resource.CLOSE_WAIT), "life " + life);
+            rounds.play(id, 80 * MINUTE, t -> 5 + t / 10);
+        }
+        rounds.play(NEXT, 30, _ -> 5);
+        assertEquals(LeakState.SUSPECTED, rounds.state(NEXT, Resource.CLOSE_WAIT));
+        Finding finding = rounds.last.findings().getFirst();
+        assertTrue(
+                finding.sentence().startsWith("the last 3 processes of this target ended while"), finding.sentence());
+        rounds.play(NEXT, DAY, _ -> 5);
+        assertEquals(LeakState.NONE, rounds.state(NEXT, Resource.CLOSE_WAIT), "a day without suspicion");
+        rounds.play(ID, 30, _ -> 5);
+        assertEquals(LeakState.NONE, rounds.state(ID, Resource.CLOSE_WAIT), "a life that was well");
+    }
+
+    @Test
+    void aShortLifeNeitherConvictsNorAcquitsItsTarget() {
+        NormalPeaks peaks = new NormalPeaks();
+        for (int life = 0; life < NormalPeaks.LIVES; life++) {
+            peaks.endedSuspected(Resource.FDS);
+            peaks.wasWell(Resource.FDS, 10 * MINUTE, 1);
+        }
+        assertTrue(peaks.isSuspect(Resource.FDS));
+        peaks.wasWell(Resource.FDS, 2 * HOUR, 1);
+        assertFalse(peaks.isSuspect(Resource.FDS));
+    }
+
+    @Test
+    void whatIsRememberedOfTargetsIsBounded() {
+        Targets targets = new Targets();
+        for (int i = 0; i < 2 * Targets.MOST; i++) {
+            targets.of("t" + i, Rounds.START.plusSeconds(i)).see(Resource.FDS, i, DAY);
+        }
+        Instant now = Rounds.START.plusSeconds(2L * Targets.MOST);
+        assertEquals(Targets.MOST, targets.remember(now).size());
+        assertEquals("t1999", targets.remember(now).getFirst().target());
+        assertEquals(List.of(), targets.remember(now.plus(Duration.ofDays(31))));
+    }
+
+    @Test
+    void blockedGoroutinesThatOnlyRiseAreConfirmed() {
+        Rounds rounds = new Rounds(15, 1);
+        for (double t = 0; t < 2 * HOUR; t += 15) {
+            int all = 50 + (int) (t / 12);
+            int blocked = 20 + (int) Math.max(0, (t - 10 * MINUTE) / 12);
+            rounds.take(List.of(Rounds.withGoroutines(ID, all, blocked)), Duration.ZERO);
+        }
+        assertTrue(rounds.state(ID, Resource.GOROUTINES).compareTo(LeakState.CONFIRMED) >= 0);
+        Finding finding = rounds.last.findings().getFirst();
+        assertEquals("main.watch (watch.go:7)", finding.site());
     }
 
     @Test

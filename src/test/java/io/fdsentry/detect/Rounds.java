@@ -8,6 +8,7 @@ import io.fdsentry.model.Counts;
 import io.fdsentry.model.FdKind;
 import io.fdsentry.model.FdKinds;
 import io.fdsentry.model.FdLimits;
+import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.Idle;
 import io.fdsentry.model.LeakState;
 import io.fdsentry.model.Outcome;
@@ -141,6 +142,31 @@ final class Rounds {
     /// A process whose sockets may not be looked at.
     static ProcessSample blind(ProcessId id, int fds) {
         return process(id, fds, Outcome.denied(Reason.PERMISSION), Outcome.denied(Reason.PERMISSION));
+    }
+
+    /// A Go program of which nearly all that wait do so at one place.
+    static ProcessSample withGoroutines(ProcessId id, int count, int blocked) {
+        ProcessSample plain = process(id, 0);
+        Goroutines goroutines = new Goroutines(
+                Goroutines.Source.NATIVE,
+                count,
+                Map.of("chan receive", blocked),
+                List.of(new Goroutines.Site(
+                        "main.watch (watch.go:7)", "", "chan receive", blocked, Duration.ofMinutes(12))));
+        return new ProcessSample(
+                plain.id(),
+                plain.target(),
+                plain.command(),
+                plain.container(),
+                plain.startTime(),
+                plain.tier(),
+                plain.openFds(),
+                plain.fdKinds(),
+                plain.limits(),
+                plain.sockets(),
+                plain.idle(),
+                plain.threads(),
+                Outcome.seen(goroutines));
     }
 
     /// One of another target.

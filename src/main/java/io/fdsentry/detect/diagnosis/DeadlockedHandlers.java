@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Inbound connections whose clients gave up one after the other: asked once, never answered, never closed. It is told
+/// Inbound connections whose clients gave up one after the other: asked once, never answered, never closed. It is
+/// told
 /// when one of these is so:
 ///
 /// - about as many goroutines wait for a lock at one place;
 /// - nobody else is answered on that port either, and about as many threads or goroutines came with them;
-/// - nobody else is answered on that port either, not a byte was sent on any of them, each client waited before it gave
-///   up, and it began from one moment on: a server that takes and never answers, such as a log's, leaks from its start.
+/// - nobody else is answered on that port either, not a byte was sent on any of them, each client waited before it
+/// gave
+///   up, and it began from one moment on: a server that takes and never answers, such as a log's, leaks from its
+///   start.
 ///
 /// As long as it is told, requests hang now.
 final class DeadlockedHandlers implements Diagnosis {

@@ -1,5 +1,7 @@
 package io.fdsentry.detect.diagnosis;
 
+import io.fdsentry.model.Cause;
+import io.fdsentry.model.Resource;
 import java.util.List;
 
 /// Asks every cause in turn; the first that is sure is the answer.
@@ -40,5 +42,15 @@ public final class Diagnoses {
             }
         }
         return UNKNOWN.explain(subject);
+    }
+
+    /// Why it is suspected before it rose.
+    ///
+    /// @param lives how many processes of the target ended suspected before this one
+    public static Explanation ofTarget(Resource resource, int lives) {
+        String what = resource.label().replace('_', ' ');
+        String sentence = "the last " + lives + " processes of this target ended while " + what
+                + " were suspected of a leak: this one is looked at from its start.";
+        return new Explanation(Cause.UNKNOWN, sentence, "");
     }
 }

@@ -4,7 +4,8 @@ import io.fdsentry.model.Cause;
 import io.fdsentry.model.Goroutines;
 import org.jspecify.annotations.Nullable;
 
-/// Goroutines rise, and no descriptors with them; named with the place where most of them wait, where that is known.
+/// Goroutines rise, and no descriptors with them; named with the place where most of them wait, where that is
+/// known.
 final class GoroutineLeak implements Diagnosis {
     private static final double ALONE = .5;
     /// Of a rise, at least this share waits at the one place.

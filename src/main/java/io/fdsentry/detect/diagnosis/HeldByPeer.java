@@ -7,9 +7,11 @@ import io.fdsentry.model.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Inbound connections from one address, opened one after the other, used once and kept open by whoever opened them:
+/// Inbound connections from one address, opened one after the other, used once and kept open by whoever opened
+/// them:
 /// the
-/// other end of a leak that has to be looked for there. Where no keepalive tells that the other end still lives, they
+/// other end of a leak that has to be looked for there. Where no keepalive tells that the other end still lives,
+/// they
 /// may be half open, and nobody can tell which.
 final class HeldByPeer implements Diagnosis {
     private static final double DRIPS = .5;
