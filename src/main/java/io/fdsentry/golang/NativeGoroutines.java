@@ -21,7 +21,7 @@ public final class NativeGoroutines {
     private NativeGoroutines(GoProcess process) {
         this.process = process;
         census = new Census(process.memory(), process.variables(), process.layout());
-        walk = new Walk(process, System.nanoTime());
+        walk = new Walk(process);
     }
 
     /// Finds the runtime in the process and checks that what it finds there fits together; some milliseconds.

@@ -50,6 +50,7 @@ final class Places {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Place> places = new ArrayList<>();
     private final LongIntMap placeOfKey = new LongIntMap();
+    private final LongIntMap placeOfStack = new LongIntMap();
 
     /// @param library where the source of the standard library was when the program was built, with a slash;
     ///     empty where it does not tell
@@ -129,6 +130,28 @@ final class Places {
     /// @param count of them
     /// @param reason a number for the text of the reason
     int place(long[] pcs, int count, long gopc, int reason, String text, FunctionTable functions) {
+        long stack = hash(pcs, count, 31 * gopc + reason);
+        int known = placeOfStack.get(stack);
+        if (known == LongIntMap.ABSENT) {
+            known = lookUp(pcs, count, gopc, reason, text, functions);
+            if (placeOfStack.size() < MOST_SPOTS) {
+                placeOfStack.put(stack, known);
+            }
+        }
+        return known;
+    }
+
+    /// Most goroutines stand exactly where another one does.
+    private static long hash(long[] pcs, int count, long start) {
+        long hash = start;
+        for (int i = 0; i < count; i++) {
+            hash = (hash ^ pcs[i]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
+    private int lookUp(long[] pcs, int count, long gopc, int reason, String text, FunctionTable functions) {
         int site = site(pcs, count, functions);
         Spot creation = gopc == 0 ? NOTHING : spot(gopc, functions);
         int createdBy =
@@ -204,6 +227,7 @@ final class Places {
     long heapBytes() {
         return spotOfPc.heapBytes()
                 + placeOfKey.heapBytes()
+                + placeOfStack.heapBytes()
                 + systemByStart.heapBytes()
                 + 160L * spots.size()
                 + 120L * texts.size();

@@ -3,6 +3,7 @@ package io.fdsentry.golang;
 import io.fdsentry.model.Goroutines;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at every goroutine of a process, again and again, and remembers who waits.
 ///
@@ -27,18 +28,18 @@ final class Walk {
     private final Places places;
     private final Structures structures;
     private final Tally tally;
-    private final long start;
+    /// Of the first walk.
+    private @Nullable Long start;
     private int[] fresh = new int[64];
     private int freshCount;
     private int[] seen = new int[0];
     private int broken;
 
-    Walk(GoProcess process, long nanos) {
+    Walk(GoProcess process) {
         this.process = process;
         places = new Places(process.library());
         structures = new Structures(process.memory(), slots, process.layout());
         tally = new Tally(places);
-        start = nanos;
     }
 
     long heapBytes() {
@@ -47,6 +48,7 @@ final class Walk {
 
     /// @param count as the runtime counts
     Goroutines walk(int count, Duration blockedAfter, long nanos) throws Unreadable {
+        start = start == null ? nanos : start;
         slots.update(process.memory(), process.variables());
         tally.begin(tenths(nanos), nanos, blockedAfter);
         FunctionTable functions = process.functions();
@@ -73,7 +75,7 @@ final class Walk {
 
     /// Since the first look, rounded up, so that no wait seems longer than it is.
     private int tenths(long nanos) {
-        return (int) ((nanos - start + TENTH - 1) / TENTH);
+        return (int) ((nanos - (start == null ? nanos : start) + TENTH - 1) / TENTH);
     }
 
     /// Takes note of all that were read, and puts those aside that wait at a place not known yet.
