@@ -1,5 +1,6 @@
 // As many goroutines as the first argument says wait at four places; as many as the second says make others without
 // pause, which grow their stacks and end. Answers "count", and "made" with how many ended; both end with a line "end".
+// "again" makes it run its program anew.
 package main
 
 import (
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -78,6 +80,9 @@ func main() {
 		switch lines.Text() {
 		case "count":
 			fmt.Println(runtime.NumGoroutine())
+		case "again":
+			fmt.Println("end")
+			panic(syscall.Exec("/proc/self/exe", os.Args, os.Environ()))
 		case "made":
 			fmt.Println(atomic.LoadInt64(&made))
 		}

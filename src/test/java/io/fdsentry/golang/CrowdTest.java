@@ -28,8 +28,8 @@ class CrowdTest {
     @TempDir
     Path directory;
 
-    /// The parked ones are told exactly every time, beside others that come and go as fast as they can, and the program
-    /// goes on with its work.
+    /// The parked ones are told exactly every time, beside others that come and go as fast as they can, and the
+    /// program goes on with its work.
     @ParameterizedTest
     @ValueSource(strings = {"1.18", "1.26"})
     void whoWaitsIsToldExactlyBesideThoseWhoDoNot(String release) {
