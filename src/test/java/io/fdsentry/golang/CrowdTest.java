@@ -39,7 +39,8 @@ class CrowdTest {
             long made = made(target);
             Seen.of(goroutines.walk(Duration.ofHours(1), 0));
             for (int i = 0; i < LOOKS; i++) {
-                Goroutines waiting = Seen.of(goroutines.walk(Duration.ofHours(1), Duration.ofHours(2).toNanos()));
+                Goroutines waiting = Seen.of(
+                        goroutines.walk(Duration.ofHours(1), Duration.ofHours(2).toNanos()));
                 List<String> sites = waiting.sites().stream()
                         .filter(site -> site.createdBy().startsWith("main.main "))
                         .map(site -> site.function().replaceFirst(" .*", "") + " " + site.count())

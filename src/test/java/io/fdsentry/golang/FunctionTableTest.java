@@ -82,7 +82,10 @@ class FunctionTableTest {
     private static String frames(FunctionTable table, long pc) throws Unreadable {
         StringBuilder text = new StringBuilder();
         for (FunctionTable.Frame frame : table.frames(pc)) {
-            text.append(Places.shown(frame.function())).append(' ').append(frame.line()).append(", ");
+            text.append(Places.shown(frame.function()))
+                    .append(' ')
+                    .append(frame.line())
+                    .append(", ");
         }
         return text.toString();
     }

@@ -22,7 +22,8 @@ class GoBuildTest {
     }
 
     private static String refusal(byte[] file) {
-        Outcome<GoBuild> outcome = assertThrows(Unreadable.class, () -> build(file)).outcome();
+        Outcome<GoBuild> outcome =
+                assertThrows(Unreadable.class, () -> build(file)).outcome();
         return outcome instanceof Outcome.Unsupported<GoBuild>(String what) ? what : outcome.toString();
     }
 

@@ -26,7 +26,9 @@ final class MadeElf {
     static byte[] buildInfo(String version) {
         byte[] text = version.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer info = ByteBuffer.allocate(33 + text.length);
-        info.put("\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 8).put((byte) 2);
+        info.put("\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) 8)
+                .put((byte) 2);
         return info.put(32, (byte) text.length).put(33, text).array();
     }
 

@@ -92,9 +92,7 @@ class RefusedTest {
             target.ask("again");
             Await.until("it is another", () -> before.count().equals(Outcome.gone()));
             NativeGoroutines after = Await.value(
-                            "it is ready",
-                            () -> NativeGoroutines.attach(GoTarget.PROC, target.id()),
-                            Outcome::isSeen)
+                            "it is ready", () -> NativeGoroutines.attach(GoTarget.PROC, target.id()), Outcome::isSeen)
                     .orNull();
             Await.until("all are there again", () -> Seen.of(after.count()) == 11);
         }
