@@ -33,6 +33,7 @@ server=$!
 started="$server"
 sleep 1
 holder=$(cut -d' ' -f1 "/proc/$server/task/$server/children")
+[ -n "$holder" ] || { echo "the leaking program has not started" >&2; exit 1; }
 started="$started $holder"
 cat >"$work/config.yaml" <<CONFIG
 sampling: {interval: 1s}
@@ -50,7 +51,8 @@ shot() { # URL FILE WIDTH HEIGHT
         --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$work/chromium" --window-size="$3,$4" \
         --virtual-time-budget=6000 --screenshot="$2" "$1" >/dev/null 2>&1
 }
-shot "http://127.0.0.1:10999/" docs/pictures/page.png 1280 420
+shot "http://127.0.0.1:10999/" docs/pictures/page.png 1280 560
+shot "http://127.0.0.1:10999/#$holder" docs/pictures/process.png 1280 1060
 
 {
     echo '<meta charset="utf-8"><body style="margin:0;background:#14171c"><pre style="margin:0;padding:20px;color:#d7dce2;font:14px DejaVu Sans Mono">'

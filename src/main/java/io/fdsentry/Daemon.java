@@ -12,6 +12,7 @@ import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.sample.Sampler;
 import io.fdsentry.web.WebServer;
+import io.fdsentry.web.history.History;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class Daemon {
     private final ConfigKeeper keeper;
     private final WebSecurity security;
     private final Exposition exposition = new Exposition(Version.TEXT, System::nanoTime);
+    private final History history = new History();
     private final AtomicReference<@Nullable Board> board = new AtomicReference<>();
     private final WebPort port;
     private final RoundLoop loop;
@@ -135,6 +137,7 @@ public final class Daemon {
     }
 
     private void publish(Board next, Config config) {
+        history.add(next.snapshot());
         board.set(next);
         exposition.publish(next, config);
         recorder.onBoard(next, config);
@@ -174,6 +177,7 @@ public final class Daemon {
         return new WebServer.Sources(
                 board::get,
                 metrics(),
+                history,
                 new StoredEvidence(recorder.store()),
                 () -> keeper.inForce().config().web(),
                 () -> Objects.requireNonNullElse(security.inForce(), WebConfig.NONE),

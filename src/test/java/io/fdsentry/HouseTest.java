@@ -47,7 +47,8 @@ class HouseTest {
             Map.entry("json", Set.of()),
             Map.entry("evidence", Set.of("json", "config", "logfmt")),
             Map.entry("metrics", Set.of("config")),
-            Map.entry("web", Set.of("json", "config"))));
+            Map.entry("web", Set.of("json", "config", "web.history")),
+            Map.entry("web.history", Set.of())));
 
     /// Which room alone may know a library.
     private static final Map<String, Set<String>> LIBRARIES = new TreeMap<>(Map.of(

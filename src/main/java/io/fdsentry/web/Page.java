@@ -7,13 +7,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The files of the page, read from the class path once. It loads nothing from elsewhere, and asks the API for
-/// everything it shows.
+/// The files of the page, and the description of the API, read from the class path once. The page loads nothing
+/// from elsewhere, and asks the API for everything it shows.
 final class Page {
     private static final int TAG_LENGTH = 16;
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    /// Chart.js, out of its WebJar; the version is that of the pom.
+    private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
 
     private record File(String contentType, byte[] content, String tag) {}
 
@@ -22,9 +26,11 @@ final class Page {
     Page() {
         add("/", "page.html", "text/html; charset=utf-8");
         add("/page.css", "page.css", "text/css; charset=utf-8");
-        add("/page.js", "page.js", "text/javascript; charset=utf-8");
-        add("/view.js", "view.js", "text/javascript; charset=utf-8");
-        add("/format.js", "format.js", "text/javascript; charset=utf-8");
+        for (String script : List.of("page", "overview", "process", "view", "charts", "format")) {
+            add("/" + script + ".js", script + ".js", SCRIPT);
+        }
+        add("/chart.js", CHARTS, SCRIPT);
+        add("/api/v1/openapi.json", "openapi.json", Exchange.JSON);
         add("/icon.svg", "icon.svg", "image/svg+xml");
     }
 

@@ -51,7 +51,7 @@ final class Router implements HttpHandler {
         this.config = sources.config();
         this.security = sources.security();
         this.metrics = sources.metrics();
-        this.api = new Api(sources.board(), sources.evidence());
+        this.api = new Api(sources.board(), sources.history(), sources.evidence());
         this.lifecycle = new Lifecycle(sources.config(), sources.reload());
     }
 
@@ -116,7 +116,8 @@ final class Router implements HttpHandler {
         if (path.startsWith("/-/")) {
             return lifecycle.route(path);
         }
-        return path.startsWith("/api/") ? api.route(path) : page.route(path);
+        Route file = page.route(path);
+        return file == null && path.startsWith("/api/") ? api.route(path) : file;
     }
 
     private void scrape(Exchange exchange) throws IOException, InterruptedException {

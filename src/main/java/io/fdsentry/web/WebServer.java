@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fdsentry.config.Config;
 import io.fdsentry.config.WebConfig;
 import io.fdsentry.model.Board;
+import io.fdsentry.web.history.History;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @param board the last round, null before the first
     /// @param metrics answers with the exposition of the last round
+    /// @param history what the page draws over time
     /// @param evidence what is kept
     /// @param config the configuration in force
     /// @param security the file of `--web.config.file`, as it is now; TLS is switched on or off at start only
@@ -32,6 +34,7 @@ public final class WebServer implements AutoCloseable {
     public record Sources(
             Supplier<@Nullable Board> board,
             HttpHandler metrics,
+            History history,
             Evidence evidence,
             Supplier<Config.Web> config,
             Supplier<WebConfig> security,

@@ -1,130 +1,44 @@
-// Asks for the last round again and again, and shows it: the worst process first.
-import { duration, el, growth, name, number, plain, words } from "/format.js";
-import { details, fdsCell, peerCell, seesCell, share, sum, tcpCell, verdictCell } from "/view.js";
+// Asks for the last round again and again, and shows all processes, or the one whose pid is in the address.
+import { duration, el, name, plain } from "/format.js";
+import { Overview } from "/overview.js";
+import { ProcessView } from "/process.js";
 
 const POLL_MS = 3000;
-const AT_FIRST = 100;
-const LEVELS = ["none", "suspected", "confirmed", "urgent"];
+const HISTORY_MS = 9000;
 const byId = (id) => document.getElementById(id);
-const open = new Set();
+const known = new Map();
 let round = null;
-let tag = null;
+let history = null;
+let historyAsked = 0;
 let gap = null;
 let trouble = "";
-let showAll = false;
 
-const counted = (processes) => `${number(processes)} ${processes === 1 ? "process" : "processes"}`;
-const key = (process) => `${process.pid}-${process.start_ticks}`;
-const level = (process) => LEVELS.indexOf(process.leak_state);
-const worstFirst = (a, b) => level(b) - level(a) || share(b) - share(a) || sum(b.stale) - sum(a.stale)
-  || (b.fds.open ?? 0) - (a.fds.open ?? 0) || a.pid - b.pid;
+const overview = new Overview();
+let view = null;
 
-function matches(process, wanted) {
-  const text = [process.target, process.command, process.pid, process.leak_state, ...Object.values(process.container ?? {}),
-    ...(process.peers ?? []).map((peer) => peer.peer),
-    ...Object.entries(process.tcp ?? {}).filter(([, n]) => n > 0).map(([state]) => state)].join(" ").toLowerCase();
-  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
-}
-
-function row(process) {
-  const button = el("button", "name", process.target);
-  button.type = "button";
-  button.dataset.key = key(process);
-  button.setAttribute("aria-expanded", String(open.has(key(process))));
-  const place = process.container ? [process.container.namespace, process.container.pod, process.container.container].filter(Boolean).join("/") : "";
-  const command = process.command === process.target ? "" : `${process.command} · `;
-  const stale = process.stale === undefined ? undefined : sum(process.stale);
-  return el("tr", "",
-    el("td", "", button, el("div", "sub", name(`${command}pid ${process.pid}${place ? ` · ${place}` : ""}`))),
-    verdictCell(process), fdsCell(process), tcpCell(process),
-    el("td", `number ${stale > 0 ? "stale-some" : "dim"}`, number(stale)),
-    peerCell(process),
-    el("td", "number", process.threads ? number(sum(process.threads)) : "–"),
-    el("td", "number", number(process.goroutines?.count)),
-    seesCell(process));
-}
-
-function showRows() {
-  const focused = document.activeElement?.dataset?.key;
-  const wanted = byId("filter").value.trim();
-  const all = round.items.filter((process) => wanted === "" || matches(process, wanted)).sort(worstFirst);
-  const shown = showAll ? all : all.slice(0, AT_FIRST);
-  const rows = shown.flatMap((process) => (open.has(key(process)) ? [row(process), details(process)] : [row(process)]));
-  byId("rows").replaceChildren(...rows);
-  byId("more").hidden = shown.length === all.length;
-  byId("all").textContent = `Show all ${number(all.length)} processes`;
-  if (focused) {
-    byId("rows").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+/** What a path answers, from here while it is still the same; null where there is nothing. */
+async function get(path) {
+  const before = known.get(path);
+  const answer = await fetch(path, { cache: "no-store", headers: before ? { "If-None-Match": before.tag } : {} });
+  if (answer.status === 304) {
+    return before.body;
   }
-}
-
-function showSummary() {
-  const count = (state) => round.items.filter((process) => process.leak_state === state).length;
-  const gaps = round.items.filter((process) => Object.values(process.probes).some((probe) => !probe.ok)).length;
-  const chips = [["", round.items.length, "processes"], ["urgent", count("urgent"), "urgent"], ["confirmed", count("confirmed"), "confirmed"],
-    ["suspected", count("suspected"), "suspected"], ["", round.items.reduce((n, p) => n + (p.fds.open ?? 0), 0), "open fds"],
-    ["", round.items.reduce((n, p) => n + sum(p.stale), 0), "stale sockets"], ["", gaps, "not fully seen"]];
-  byId("summary").replaceChildren(...chips
-    .filter(([state, n]) => state === "" || n > 0)
-    .map(([state, n, label]) => el("li", state, el("b", "", number(n)), label)));
-}
-
-function showFindings() {
-  const found = round.items.flatMap((process) => process.findings.map((finding) => ({ process, finding })))
-    .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state));
-  byId("findings").hidden = found.length === 0;
-  byId("findings").replaceChildren(...found.map(({ process, finding }) => {
-    const facts = [`since ${new Date(finding.since).toLocaleString()}`];
-    if (finding.growth_per_second) {
-      facts.push(growth(finding.growth_per_second));
-    }
-    if (typeof finding.seconds_to_limit === "number") {
-      facts.push(`limit in ${duration(finding.seconds_to_limit)}`);
-    }
-    if (finding.role === "held") {
-      facts.push(`held by ${finding.peer_process || "the other end"}`);
-    }
-    return el("article", `finding ${finding.state}`,
-      el("h2", "", el("span", `badge ${finding.state}`, finding.state), name(process.target), el("span", "dim", `pid ${process.pid}`),
-        el("span", "dim", words(finding.cause))),
-      el("p", "", name(finding.sentence)),
-      el("p", "facts", ...facts.map((fact) => el("span", "", fact))));
-  }));
-}
-
-function showUnseen() {
-  const gaps = new Map();
-  for (const process of round.items) {
-    for (const probe of Object.values(process.probes).filter((p) => !p.ok && p.reason !== "gone")) {
-      const entry = gaps.get(`${probe.what} ${probe.reason}`) ?? { ...probe, targets: new Set(), count: 0 };
-      entry.targets.add(process.target);
-      entry.count++;
-      gaps.set(`${probe.what} ${probe.reason}`, entry);
-    }
+  if (answer.status === 503 || answer.status === 404) {
+    known.delete(path);
+    return null;
   }
-  byId("unseen").hidden = gaps.size === 0;
-  byId("unseen").replaceChildren(el("h2", "", "What cannot be seen, and how to allow it"),
-    el("ul", "", ...[...gaps.values()].map((entry) => {
-      const some = [...entry.targets].slice(0, 4).map(plain).join(", ");
-      const others = entry.targets.size > 4 ? ` and ${entry.targets.size - 4} more` : "";
-      return el("li", "", el("b", "", entry.what), ` of ${counted(entry.count)} (`,
-        name(some), `${others}): ${words(entry.reason)}. `, el("span", "remedy", entry.remedy));
-    })));
-}
-
-function showTargets() {
-  const odd = round.targets.filter((target) => target.processes === 0 || target.undecided > 0);
-  byId("targets").hidden = odd.length === 0;
-  byId("targets").replaceChildren(el("h2", "", "Targets to look at"), el("ul", "", ...odd.map((target) => el("li", "", name(target.name),
-    target.processes === 0 ? " has no process" : ` has ${counted(target.processes)}`,
-    target.undecided > 0 ? `; of ${number(target.undecided)} more it cannot be told whether they belong to it` : ""))));
+  if (answer.status !== 200) {
+    throw new Error(`fdsentry answered ${answer.status}: ${(await answer.text()).trim()}`);
+  }
+  const body = await answer.json();
+  if (answer.headers.get("ETag")) {
+    known.set(path, { tag: answer.headers.get("ETag"), body });
+  }
+  return body;
 }
 
 function showStatus() {
-  const notices = [];
-  if (trouble) {
-    notices.push(trouble);
-  }
+  const notices = trouble ? [trouble] : [];
   if (round) {
     const age = (Date.now() - Date.parse(round.sampled_at)) / 1000;
     const late = gap !== null && age > 3 * gap + 5;
@@ -136,48 +50,63 @@ function showStatus() {
     }
     byId("config").replaceChildren("configuration: ", name(round.config.source));
   }
-  byId("notices").replaceChildren(...notices.map((text) => el("p", "notice", text)));
-}
-
-function show() {
-  if (round) {
-    showSummary();
-    showFindings();
-    showRows();
-    showUnseen();
-    showTargets();
+  const text = notices.map(plain).join("\n");
+  if (byId("notices").textContent !== text) {
+    byId("notices").replaceChildren(...notices.map((notice) => el("p", "notice", notice)));
   }
-  showStatus();
 }
 
-/** "#4242" in the address opens the details of that process. */
-function openLinked(first) {
-  const linked = first.items.find((process) => `#${process.pid}` === location.hash);
-  if (linked) {
-    open.add(key(linked));
+/** The pid in the address, or null. */
+const wantedPid = () => /^#([1-9][0-9]*)$/.exec(location.hash)?.[1] ?? null;
+
+async function showProcess(pid) {
+  if (view?.pid !== pid) {
+    view?.close();
+    view = new ProcessView(byId("process"), pid);
+  }
+  if (!round?.items.some((process) => String(process.pid) === pid)) {
+    view.show(null, null, null);
+    return;
+  }
+  const [process, course, evidence] = await Promise.all(
+    [`/api/v1/processes/${pid}`, `/api/v1/processes/${pid}/history`, "/api/v1/evidence"].map(get));
+  if (wantedPid() === pid) {
+    view.show(process, course, evidence);
+  }
+}
+
+async function show() {
+  const pid = wantedPid();
+  byId("overview").hidden = pid !== null;
+  byId("search").hidden = pid !== null;
+  byId("process").hidden = pid === null;
+  document.title = pid === null ? "fdsentry" : `${pid} · fdsentry`;
+  if (pid !== null) {
+    await showProcess(pid);
+    return;
+  }
+  view?.close();
+  view = null;
+  if (Date.now() - historyAsked > HISTORY_MS) {
+    historyAsked = Date.now();
+    history = await get("/api/v1/history");
+  }
+  if (round) {
+    overview.show(round, history);
   }
 }
 
 async function ask() {
   try {
-    const answer = await fetch("/api/v1/processes", { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
-    trouble = "";
-    if (answer.status === 200) {
-      const next = await answer.json();
+    const next = await get("/api/v1/processes");
+    if (next !== null) {
       gap = round && next.sampled_at !== round.sampled_at ? (Date.parse(next.sampled_at) - Date.parse(round.sampled_at)) / 1000 : gap;
-      if (!round) {
-        openLinked(next);
-      }
       round = next;
-      tag = answer.headers.get("ETag");
-      show();
-      return;
     }
-    if (answer.status !== 304 && answer.status !== 503) {
-      trouble = `fdsentry answered ${answer.status}: ${(await answer.text()).trim()}`;
-    }
-  } catch {
-    trouble = "fdsentry does not answer.";
+    await show();
+    trouble = "";
+  } catch (problem) {
+    trouble = problem instanceof TypeError ? "fdsentry does not answer." : problem.message;
   }
   showStatus();
 }
@@ -189,14 +118,10 @@ async function poll() {
   setTimeout(poll, POLL_MS);
 }
 
-byId("filter").addEventListener("input", () => round && showRows());
-byId("all").addEventListener("click", () => { showAll = true; showRows(); });
-byId("rows").addEventListener("click", (event) => {
-  const wanted = event.target.closest?.("[data-key]")?.dataset.key;
-  if (wanted) {
-    open.has(wanted) ? open.delete(wanted) : open.add(wanted);
-    showRows();
-  }
+addEventListener("hashchange", () => {
+  ask();
+  scrollTo(0, 0);
+  byId("main").focus({ preventScroll: true });
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
 setInterval(showStatus, 1000);

@@ -4,6 +4,7 @@ import io.fdsentry.config.Config;
 import io.fdsentry.config.WebConfig;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.testing.Scenario;
+import io.fdsentry.web.history.History;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ final class PagePreview {
                 new WebServer.Sources(
                         Scenario::board,
                         new MetricsHandler(registry),
+                        new History(),
                         Evidence.NONE,
                         Config.DEFAULTS::web,
                         () -> WebConfig.NONE,

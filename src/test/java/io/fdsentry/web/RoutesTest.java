@@ -11,6 +11,7 @@ import io.fdsentry.config.Config.Ui;
 import io.fdsentry.config.WebConfig;
 import io.fdsentry.json.Answer;
 import io.fdsentry.testing.Scenario;
+import io.fdsentry.web.history.History;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -286,6 +287,7 @@ class RoutesTest {
                         new WebServer.Sources(
                                 () -> null,
                                 http -> {},
+                                new History(),
                                 Evidence.NONE,
                                 Config.DEFAULTS::web,
                                 () -> WebConfig.NONE,

@@ -6,6 +6,7 @@ import io.fdsentry.config.WebConfig;
 import io.fdsentry.metrics.Exposition;
 import io.fdsentry.model.Board;
 import io.fdsentry.testing.Scenario;
+import io.fdsentry.web.history.History;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class Server implements AutoCloseable {
     final AtomicReference<List<String>> problems = new AtomicReference<>(List.of());
     final AtomicInteger asked = new AtomicInteger();
     private final AtomicReference<WebConfig> security;
+    final History history = new History();
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebServer server;
 
@@ -49,6 +51,7 @@ final class Server implements AutoCloseable {
                             return board.get();
                         },
                         new MetricsHandler(registry),
+                        history,
                         Evidence.NONE,
                         config::get,
                         this.security::get,

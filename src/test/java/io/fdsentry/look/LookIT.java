@@ -1,13 +1,16 @@
-package io.fdsentry.grafana;
+package io.fdsentry.look;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import io.fdsentry.grafana.Dashboard.Query;
+import io.fdsentry.look.Dashboard.Query;
 import io.fdsentry.testing.Await;
+import io.fdsentry.testing.Browser;
 import io.fdsentry.testing.Needs;
+import io.fdsentry.testing.OpenApi;
 import io.fdsentry.testing.Python;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,17 +30,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every expression of the dashboards, asked of a real Prometheus with the shipped rules, which scrapes a
-/// real fdsentry that watches a real leak. What such a leak does not show (goroutines, what may not be seen) has to
-/// answer over the
-/// golden exposition, which Prometheus scrapes as another cluster.
+/// Every expression of the dashboards, asked of a real Prometheus with the shipped rules, which scrapes a real
+/// fdsentry that watches a real leak. What such a leak does not show (goroutines, what may not be seen) has to
+/// answer over the golden exposition, which Prometheus scrapes as another cluster. The page of that fdsentry is
+/// looked at as well.
 @Tag("real")
-class DashboardsIT {
+class LookIT {
     /// Connections that the server closes and this process keeps, six a second.
     private static final String LEAK = """
             import threading, resource
@@ -58,53 +62,124 @@ class DashboardsIT {
     /// Suspicion may be over before Prometheus has seen it.
     private static final Set<String> PASSING = Set.of("annotation Suspicion");
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Process> started = new ArrayList<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final List<Process> STARTED = new ArrayList<>();
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @AfterEach
-    void endAll() throws InterruptedException {
-        for (Process process : started.reversed()) {
+    private static ServerSocket peer;
+    private static HttpServer golden;
+    private static Python leaking;
+    private static int watching;
+    private static int prometheus;
+
+    @BeforeAll
+    static void watchALeak() throws IOException {
+        Path program = Needs.program("prometheus");
+        golden = golden();
+        peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> closeAll(peer));
+        leaking = Python.start();
+        watching = fdsentry(leaking.pid());
+        prometheus = prometheus(program, watching, golden.getAddress().getPort());
+        leaking.run(LEAK.formatted(peer.getLocalPort()));
+        Await.until("a suspected leak", () -> answers("fdsentry:leak:state{cluster=\"real\"}"));
+        Await.until("a confirmed leak", () -> answers("fdsentry:leak:state{cluster=\"real\"} >= 2"));
+    }
+
+    @AfterAll
+    static void endAll() throws Exception {
+        for (Process process : STARTED.reversed()) {
             process.destroy();
             process.waitFor();
         }
-    }
-
-    @Test
-    void everyExpressionHasAnAnswer() throws Exception {
-        Path prometheus = Needs.program("prometheus");
-        HttpServer golden = golden();
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                Python leaking = Python.start()) {
-            Thread.ofVirtual().start(() -> closeAll(server));
-            int watched = fdsentry(leaking.pid());
-            int port = prometheus(prometheus, watched, golden.getAddress().getPort());
-            leaking.run(LEAK.formatted(server.getLocalPort()));
-            Await.until("a suspected leak", () -> answers(port, "fdsentry:leak:state{cluster=\"real\"}"));
-            Await.until("a confirmed leak", () -> answers(port, "fdsentry:leak:state{cluster=\"real\"} >= 2"));
-            Set<String> silent = new TreeSet<>();
-            for (Dashboard dashboard : Dashboard.all()) {
-                Stream.concat(dashboard.shown().stream(), dashboard.chosen().stream())
-                        .filter(query -> !hasAnswer(port, query))
-                        .forEach(query -> silent.add(dashboard + ": " + query));
-            }
-            assertEquals(Set.of(), silent);
-        } finally {
+        if (leaking != null) {
+            leaking.close();
+        }
+        if (peer != null) {
+            peer.close();
+        }
+        if (golden != null) {
             golden.stop(0);
         }
     }
 
+    @Test
+    void everyExpressionHasAnAnswer() {
+        Set<String> silent = new TreeSet<>();
+        for (Dashboard dashboard : Dashboard.all()) {
+            Stream.concat(dashboard.shown().stream(), dashboard.chosen().stream())
+                    .filter(query -> !hasAnswer(query))
+                    .forEach(query -> silent.add(dashboard + ": " + query));
+        }
+        assertEquals(Set.of(), silent);
+    }
+
+    @Test
+    void thePageSaysWhoLeaksWhatToWhomAndGivesTheEvidence() throws IOException {
+        Path downloads = Files.createDirectory(folder.resolve("downloads"));
+        try (Browser browser = Browser.start(folder)) {
+            browser.downloadTo(downloads);
+            browser.open("http://127.0.0.1:" + watching + "/");
+            browser.await("document.getElementById('verdict')?.textContent.startsWith('1 process leaks')");
+            browser.await("document.getElementById('findings').innerText.includes('towards 127.0.0.1:"
+                    + peer.getLocalPort() + "')");
+            browser.click("#findings a");
+            browser.await("document.querySelectorAll('canvas').length >= 3");
+            browser.click(".records a");
+            Path file = Await.value(
+                    "the downloaded evidence",
+                    () -> downloaded(downloads),
+                    found -> found.toString().endsWith(".json"));
+            JsonObject evidence = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            assertEquals(file.getFileName().toString(), evidence.get("id").getAsString() + ".json");
+            assertEquals("checkout", evidence.get("target").getAsString());
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void theApiAnswersAsItsDescriptionSays() throws Exception {
+        String daemon = "http://127.0.0.1:" + watching;
+        OpenApi described = OpenApi.of(get(daemon + "/api/v1/openapi.json"));
+        String record = JsonParser.parseString(get(daemon + "/api/v1/evidence"))
+                .getAsJsonObject()
+                .getAsJsonArray("items")
+                .get(0)
+                .getAsJsonObject()
+                .get("id")
+                .getAsString();
+        List<String> departures = new ArrayList<>();
+        for (String path : described.paths()) {
+            String asked =
+                    path.replace("{pid}", Integer.toString(leaking.pid())).replace("{id}", record);
+            departures.addAll(described.departures(path, get(daemon + asked)));
+        }
+        assertEquals(List.of(), departures);
+    }
+
+    private static String get(String address) throws IOException, InterruptedException {
+        var answer = HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), address);
+        return answer.body();
+    }
+
+    private static Path downloaded(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
     /// Recorded series are a round behind what they are recorded from, and rates need two scrapes.
-    private boolean hasAnswer(int port, Query query) {
+    private static boolean hasAnswer(Query query) {
         boolean elsewhere = ELSEWHERE.stream().anyMatch(query.expression()::contains);
         String expression = filled(query.expression(), elsewhere ? "golden" : "real");
         try {
             if (PASSING.contains(query.where())) {
-                answers(port, expression);
+                answers(expression);
             } else {
-                Await.until(query.toString(), () -> answers(port, expression));
+                Await.until(query.toString(), () -> answers(expression));
             }
             return true;
         } catch (IOException | InterruptedException | AssertionError e) {
@@ -119,10 +194,10 @@ class DashboardsIT {
                 .replaceAll("\"\\$[a-z]+\"", "\".*\"");
     }
 
-    private boolean answers(int port, String expression) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query="
+    private static boolean answers(String expression) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + prometheus + "/api/v1/query?query="
                 + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-        var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        var answer = HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(answer.body());
         }
@@ -133,7 +208,7 @@ class DashboardsIT {
         return !result.isEmpty();
     }
 
-    private int fdsentry(int pid) throws IOException {
+    private static int fdsentry(int pid) throws IOException {
         int port = freePort();
         Files.writeString(folder.resolve("config.yaml"), """
                 sampling: {interval: 1s}
@@ -151,7 +226,7 @@ class DashboardsIT {
         return port;
     }
 
-    private int prometheus(Path program, int watched, int golden) throws IOException {
+    private static int prometheus(Path program, int watched, int golden) throws IOException {
         int port = freePort();
         Files.copy(Path.of("deploy/prometheus/fdsentry.rules.yml"), folder.resolve("fdsentry.rules.yml"));
         Files.writeString(folder.resolve("prometheus.yml"), """
@@ -173,8 +248,8 @@ class DashboardsIT {
         return port;
     }
 
-    private void start(String name, String... command) throws IOException {
-        started.add(new ProcessBuilder(command)
+    private static void start(String name, String... command) throws IOException {
+        STARTED.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start());

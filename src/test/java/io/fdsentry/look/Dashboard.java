@@ -1,4 +1,4 @@
-package io.fdsentry.grafana;
+package io.fdsentry.look;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,0 +1,198 @@
+// All processes: whether anything leaks, what, to whom, and how long is left.
+import { sparkline } from "/charts.js";
+import { duration, el, name, number, plain, words } from "/format.js";
+import { fdsCell, finding, judged, LEVELS, level, share, sum, tcpCell, timeLeft, verdictCell, wellSeen } from "/view.js";
+
+const AT_FIRST = 100;
+const byId = (id) => document.getElementById(id);
+const counted = (processes) => `${number(processes)} ${processes === 1 ? "process" : "processes"}`;
+const key = (process) => `${process.pid}-${process.start_ticks}`;
+const worst = (a, b) => level(b) - level(a) || timeLeft(a) - timeLeft(b) || share(b) - share(a) || sum(b.stale) - sum(a.stale)
+  || (b.fds.open ?? 0) - (a.fds.open ?? 0) || a.pid - b.pid;
+const most = (figure) => (a, b) => (figure(b) ?? -1) - (figure(a) ?? -1) || a.pid - b.pid;
+
+const COLUMNS = [
+  { id: "name", title: "Process", by: (a, b) => a.target.localeCompare(b.target) || a.pid - b.pid },
+  { id: "verdict", title: "Verdict", by: worst },
+  { id: "fds", title: "File descriptors", by: most((p) => p.fds.open) },
+  { id: "trend", title: "So far", hint: "Open fds over the time that is kept in memory" },
+  { id: "tcp", title: "TCP sockets", by: most((p) => p.tcp && sum(p.tcp)) },
+  { id: "stale", title: "Abandoned", number: true, hint: "Sockets that look abandoned", by: most((p) => p.stale && sum(p.stale)) },
+  { id: "threads", title: "Threads", number: true, by: most((p) => p.threads && sum(p.threads)) },
+  { id: "goroutines", title: "Goroutines", number: true, by: most((p) => p.goroutines?.count) },
+];
+
+function matches(process, wanted) {
+  const text = [process.target, process.command, process.pid, process.leak_state, ...Object.values(process.container ?? {}),
+    ...process.findings.map((f) => words(f.cause)), ...(process.peers ?? []).map((peer) => peer.peer),
+    ...Object.entries(process.tcp ?? {}).filter(([, n]) => n > 0).map(([state]) => state)].join(" ").toLowerCase();
+  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+export class Overview {
+  #round = null;
+  #lines = new Map();
+  #sort = "verdict";
+  #reversed = false;
+  #showAll = false;
+
+  constructor() {
+    byId("filter").addEventListener("input", () => this.#round && this.#showRows());
+    byId("all").addEventListener("click", () => { this.#showAll = true; this.#showRows(); });
+    byId("headings").replaceChildren(...COLUMNS.map((column) => this.#heading(column)));
+  }
+
+  show(round, history) {
+    this.#round = round;
+    this.#lines = new Map((history?.items ?? []).map((line) => [key(line), line]));
+    this.#showAnswer();
+    this.#showFindings();
+    this.#showRows();
+    this.#showUnseen();
+    this.#showTargets();
+  }
+
+  #heading(column) {
+    const cell = el("th", column.number ? "number" : "");
+    cell.scope = "col";
+    cell.setAttribute("role", "columnheader");
+    cell.title = column.hint ?? "";
+    if (!column.by) {
+      cell.append(column.title);
+      return cell;
+    }
+    const button = el("button", "sort", column.title);
+    button.type = "button";
+    button.dataset.sort = column.id;
+    button.addEventListener("click", () => {
+      this.#reversed = this.#sort === column.id && !this.#reversed;
+      this.#sort = column.id;
+      this.#showRows();
+    });
+    cell.append(button);
+    return cell;
+  }
+
+  #showAnswer() {
+    const { items } = this.#round;
+    const count = (state) => items.filter((process) => process.leak_state === state).length;
+    const certain = count("urgent") + count("confirmed");
+    const unjudged = items.filter((process) => !judged(process)).length;
+    const gaps = items.filter((process) => !wellSeen(process)).length;
+    const left = Math.min(...items.filter((p) => level(p) > 0).map(timeLeft));
+    const soon = Number.isFinite(left) ? `, the first at its limit in ${duration(left)}` : "";
+    let [state, text] = ["none", "No leak is seen"];
+    if (certain > 0) {
+      [state, text] = [count("urgent") > 0 ? "urgent" : "confirmed", `${counted(certain)} ${certain === 1 ? "leaks" : "leak"}${soon}`];
+    } else if (count("suspected") > 0) {
+      [state, text] = ["suspected", `${counted(count("suspected"))} may leak${soon}`];
+    } else if (items.length === 0) {
+      [state, text] = ["unknown", "No process is watched"];
+    } else if (unjudged === items.length) {
+      [state, text] = ["unknown", "Too early to tell whether anything leaks"];
+    } else if (gaps === items.length) {
+      [state, text] = ["unknown", "No leak is seen, but little can be seen"];
+    }
+    byId("answer").className = state;
+    if (byId("verdict").textContent !== text) {
+      byId("verdict").textContent = text;
+    }
+    const parts = [counted(items.length) + " watched", `${number(items.reduce((n, p) => n + (p.fds.open ?? 0), 0))} open fds`,
+      `${number(items.reduce((n, p) => n + sum(p.stale), 0))} abandoned sockets`];
+    if (certain > 0 && count("suspected") > 0) {
+      parts.push(`${number(count("suspected"))} more suspected`);
+    }
+    if (unjudged > 0 && unjudged < items.length) {
+      parts.push(`${number(unjudged)} not judged yet`);
+    }
+    if (gaps > 0) {
+      parts.push(`${number(gaps)} not fully seen`);
+    }
+    byId("scope").textContent = parts.join(" · ");
+  }
+
+  #showFindings() {
+    const found = this.#round.items.flatMap((process) => process.findings.map((f) => ({ process, finding: f })))
+      .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state));
+    byId("findings").hidden = found.length === 0;
+    byId("findings").replaceChildren(...found.map(({ process, finding: f }) => {
+      const who = el("a", "", name(process.target));
+      who.href = `#${process.pid}`;
+      return finding(f, who, el("span", "dim", `pid ${process.pid}`));
+    }));
+  }
+
+  #row(process) {
+    const link = el("a", "name", name(process.target));
+    link.href = `#${process.pid}`;
+    link.dataset.key = key(process);
+    const place = process.container ? [process.container.namespace, process.container.pod, process.container.container].filter(Boolean).join("/") : "";
+    const command = process.command === process.target ? "" : `${process.command} · `;
+    const gaps = Object.values(process.probes).filter((probe) => !probe.ok);
+    const who = el("td", "", link, el("div", "sub", name(`${command}pid ${process.pid}${place ? ` · ${place}` : ""}`)));
+    if (gaps.length > 0) {
+      const note = el("div", "sub gaps", `${gaps.length} of ${Object.keys(process.probes).length} looks fail`);
+      note.title = gaps.map((gap) => `${gap.what}: ${words(gap.reason)}`).join("\n");
+      who.append(note);
+    }
+    const stale = process.stale === undefined ? undefined : sum(process.stale);
+    const cells = [who, verdictCell(process), fdsCell(process), el("td", "trend", sparkline(this.#lines.get(key(process)), level(process))),
+      tcpCell(process), el("td", `number ${stale > 0 ? "stale-some" : "dim"}`, number(stale)),
+      el("td", "number", process.threads ? number(sum(process.threads)) : "–"), el("td", "number", number(process.goroutines?.count))];
+    cells.forEach((cell, i) => {
+      cell.dataset.label = COLUMNS[i].title;
+      cell.setAttribute("role", i === 0 ? "rowheader" : "cell");
+    });
+    const row = el("tr", "", ...cells);
+    row.setAttribute("role", "row");
+    return row;
+  }
+
+  #showRows() {
+    const focused = document.activeElement?.dataset?.key;
+    const wanted = byId("filter").value.trim();
+    const { by } = COLUMNS.find((column) => column.id === this.#sort);
+    const all = this.#round.items.filter((process) => wanted === "" || matches(process, wanted))
+      .sort((a, b) => (this.#reversed ? -by(a, b) : by(a, b)));
+    const shown = this.#showAll ? all : all.slice(0, AT_FIRST);
+    byId("rows").replaceChildren(...shown.map((process) => this.#row(process)));
+    byId("more").hidden = shown.length === all.length;
+    byId("all").textContent = `Show all ${number(all.length)} processes`;
+    for (const button of byId("headings").querySelectorAll("button")) {
+      const sorted = button.dataset.sort === this.#sort;
+      const ascending = (this.#sort === "name") !== this.#reversed;
+      button.parentElement.setAttribute("aria-sort", !sorted ? "none" : ascending ? "ascending" : "descending");
+    }
+    if (focused) {
+      byId("rows").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    }
+  }
+
+  #showUnseen() {
+    const gaps = new Map();
+    for (const process of this.#round.items) {
+      for (const probe of Object.values(process.probes).filter((p) => !p.ok && p.reason !== "gone")) {
+        const entry = gaps.get(`${probe.what} ${probe.reason}`) ?? { ...probe, targets: new Set(), count: 0 };
+        entry.targets.add(process.target);
+        entry.count++;
+        gaps.set(`${probe.what} ${probe.reason}`, entry);
+      }
+    }
+    byId("unseen").hidden = gaps.size === 0;
+    byId("unseen").replaceChildren(el("h2", "", "What cannot be seen, and how to allow it"),
+      el("ul", "", ...[...gaps.values()].map((entry) => {
+        const some = [...entry.targets].slice(0, 4).map(plain).join(", ");
+        const others = entry.targets.size > 4 ? ` and ${entry.targets.size - 4} more` : "";
+        return el("li", "", el("b", "", entry.what), ` of ${counted(entry.count)} (`,
+          name(some), `${others}): ${words(entry.reason)}. `, el("span", "remedy", entry.remedy));
+      })));
+  }
+
+  #showTargets() {
+    const odd = this.#round.targets.filter((target) => target.processes === 0 || target.undecided > 0);
+    byId("targets").hidden = odd.length === 0;
+    byId("targets").replaceChildren(el("h2", "", "Targets to look at"), el("ul", "", ...odd.map((target) => el("li", "", name(target.name),
+      target.processes === 0 ? " has no process" : ` has ${counted(target.processes)}`,
+      target.undecided > 0 ? `; of ${number(target.undecided)} more it cannot be told whether they belong to it` : ""))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.web.history;
+
+import org.jspecify.annotations.NullMarked;
