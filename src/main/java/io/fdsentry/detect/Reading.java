@@ -5,6 +5,8 @@ import io.fdsentry.detect.trend.Column;
 import io.fdsentry.detect.trend.Row;
 import io.fdsentry.model.Age;
 import io.fdsentry.model.Counts;
+import io.fdsentry.model.FdKind;
+import io.fdsentry.model.FdKinds;
 import io.fdsentry.model.FdLimits;
 import io.fdsentry.model.Goroutines;
 import io.fdsentry.model.Idle;
@@ -16,7 +18,9 @@ import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
 import io.fdsentry.model.Threads;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a sample of a process says of each resource: the count, what identity shows beside it, and its limit.
@@ -25,6 +29,16 @@ final class Reading {
             Column.OLDER_1M, Age.M1, Column.OLDER_10M, Age.M10, Column.OLDER_1H, Age.H1, Column.OLDER_1D, Age.D1));
     private static final Map<Column, Age> IDLE =
             new EnumMap<>(Map.of(Column.IDLE_10M, Age.M10, Column.IDLE_1H, Age.H1, Column.IDLE_1D, Age.D1));
+
+    private static final Set<FdKind> PLUMBING = EnumSet.of(
+            FdKind.PIPE,
+            FdKind.EVENTFD,
+            FdKind.EVENTPOLL,
+            FdKind.INOTIFY,
+            FdKind.TIMERFD,
+            FdKind.SIGNALFD,
+            FdKind.PIDFD,
+            FdKind.IO_URING);
 
     private final Map<Column, Lowest> others = new EnumMap<>(Column.class);
     private final Row row = new Row();
@@ -129,8 +143,19 @@ final class Reading {
         }
         if (resource == Resource.GOROUTINES) {
             blocked();
+        } else if (resource == Resource.FDS) {
+            plumbing();
         }
         return row;
+    }
+
+    private void plumbing() {
+        FdKinds kinds = process == null ? null : process.fdKinds().orNull();
+        if (kinds != null) {
+            row.set(
+                    Column.PLUMBING,
+                    PLUMBING.stream().mapToInt(kinds.kinds()::get).sum());
+        }
     }
 
     /// A goroutine that has waited that long is one that was there and did nothing. Some wait for ever in every

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param protocol its protocol
 /// @param state TCP state, null for other protocols
 /// @param local local `address:port`, empty where unknown
-/// @param peer remote `address:port`, empty where there is none
+/// @param peer remote `address:port`, empty where there is none; of one that no table lists what is remembered of it,
+///     which may lack the port
 /// @param direction who opened it, null where unknown
 /// @param firstSeen when this monitor first saw it, or earlier by the kernel's own lower bound
 /// @param stateSince since when it has at least been in its state

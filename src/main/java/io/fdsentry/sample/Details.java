@@ -23,12 +23,14 @@ final class Details {
     private final SocketMemory memory;
     private final Endpoints endpoints;
     private final Roster roster;
+    private final PeerTable peers;
     private final RoundTime time;
 
-    Details(SocketMemory memory, Endpoints endpoints, Roster roster, RoundTime time) {
+    Details(SocketMemory memory, Endpoints endpoints, Roster roster, PeerTable peers, RoundTime time) {
         this.memory = memory;
         this.endpoints = endpoints;
         this.roster = roster;
+        this.peers = peers;
         this.time = time;
     }
 
@@ -77,7 +79,7 @@ final class Details {
                 memory.protocol(slot),
                 state,
                 endpoint == null ? "" : endpoint.local(),
-                endpoint == null ? "" : endpoint.peer(),
+                endpoint == null ? lastPeer(slot) : endpoint.peer(),
                 direction(slot),
                 time.instant(memory.firstSeen(slot)),
                 time.instant(memory.stateSince(slot)),
@@ -91,6 +93,12 @@ final class Details {
                 endpoint == null ? null : endpoint.received(),
                 endpoint == null ? null : endpoint.sent(),
                 other == null ? null : new OtherEnd(holder(other.inode()), other.state()));
+    }
+
+    /// Of one that is in no table any more: what is remembered, an address with or without a port.
+    private String lastPeer(int slot) {
+        int peer = memory.peer(slot);
+        return peer == SocketMemory.NO_PEER ? "" : peers.text(peer);
     }
 
     private @Nullable ProcessId holder(long inode) {

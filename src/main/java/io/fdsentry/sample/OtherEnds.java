@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// client's
 /// address and port. A row with both addresses the other way round is surely the other end; one that shares only
 /// the
-/// client's is taken where there is just one.
+/// client's is taken where there is just one, and where that one has no whole counterpart of its own: one port of a
+/// client may serve connections to several servers.
 ///
 /// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with
 /// state.
@@ -52,6 +53,7 @@ final class OtherEnds {
 
         long nearServer;
         int candidates;
+        boolean taken;
 
         Asked(long inode, Direction direction, long server) {
             this.inode = inode;
@@ -111,10 +113,14 @@ final class OtherEnds {
             offer(at, rows[at], Direction.IN, rows[at + 1]);
             offer(at, rows[at + 1], Direction.OUT, rows[at]);
         }
+        for (int at = 0; at < size * WORDS; at += WORDS) {
+            rule(rows[at + 1], Direction.IN, rows[at]);
+            rule(rows[at], Direction.OUT, rows[at + 1]);
+        }
         Map<Long, Found> found = new HashMap<>();
         for (List<Asked> asked : byClient.values()) {
             for (Asked one : asked) {
-                Found end = one.exact != null ? one.exact : one.candidates == 1 ? one.near : null;
+                Found end = one.exact != null ? one.exact : one.candidates == 1 && !one.taken ? one.near : null;
                 if (end != null) {
                     found.put(one.inode, end);
                 }
@@ -134,6 +140,17 @@ final class OtherEnds {
             if (one.direction == direction && one.inode != row.inode()) {
                 consider(one, row, server);
             }
+        }
+    }
+
+    /// Rules out a candidate whose whole counterpart this row is.
+    private void rule(long client, Direction direction, long server) {
+        List<Asked> asked = hints.get((int) client & HINTS) ? byClient.get(client) : null;
+        if (asked == null) {
+            return;
+        }
+        for (Asked one : asked) {
+            one.taken |= one.direction == direction && one.near != null && one.nearServer == server;
         }
     }
 

@@ -221,7 +221,7 @@ public final class Sampler implements AutoCloseable {
                 wanted.add(process);
             }
         }
-        return wanted.isEmpty() ? Map.of() : new Details(memory, endpoints, roster, time).of(wanted);
+        return wanted.isEmpty() ? Map.of() : new Details(memory, endpoints, roster, peers, time).of(wanted);
     }
 
     private double coverage() {

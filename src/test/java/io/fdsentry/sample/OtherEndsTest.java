@@ -58,6 +58,16 @@ class OtherEndsTest {
     }
 
     @Test
+    void aConnectionOfTheSamePortThatHasAnotherEndOfItsOwnIsNotTheOtherEnd() {
+        long elsewhere = key(HERE, 0x0a000009, 443);
+        ends.add(7, TcpState.CLOSE_WAIT, CLIENT, SERVER);
+        ends.add(8, TcpState.ESTABLISHED, CLIENT, elsewhere);
+        ends.add(9, TcpState.ESTABLISHED, elsewhere, CLIENT);
+        ends.ask(7, Direction.OUT, CLIENT, SERVER);
+        assertNull(ends.find().get(7L));
+    }
+
+    @Test
     void aRowThatIsListedAgainIsOneCandidate() {
         ends.add(8, TcpState.ESTABLISHED, CLIENT, REDIRECTED);
         ends.add(8, TcpState.FIN_WAIT2, CLIENT, REDIRECTED);

@@ -33,9 +33,12 @@ final class ResponseBodyNotClosed implements Diagnosis {
 
     private static String sentence(Subject subject, Connections connections, Cohort peer) {
         Integer sockets = subject.now().sockets();
-        return Phrase.count(peer.count())
+        int dead = connections.count(TcpState.CLOSED, peer.peer);
+        String stuck = Phrase.count(peer.count())
                 + (sockets == null ? " sockets" : " of " + Phrase.count(sockets) + " sockets")
-                + " are CLOSE_WAIT towards " + peer.peer
+                + " are CLOSE_WAIT"
+                + (dead == 0 ? "" : " and " + Phrase.count(dead) + " more dead but held,");
+        return stuck + " towards " + peer.peer
                 + ", the oldest for " + Phrase.age(peer.first(), connections.at())
                 + (peer.unused() == peer.count() ? ", none used since it was opened" : "")
                 + Phrase.pace(subject)

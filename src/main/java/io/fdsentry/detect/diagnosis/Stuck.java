@@ -7,10 +7,15 @@ import io.fdsentry.model.TcpState;
 final class Stuck {
     private Stuck() {}
 
-    /// CLOSE_WAIT, and what became of it: dead but held.
+    /// CLOSE_WAIT, and what became of it: dead but held. Where those are what was judged, they are what rises, whatever
+    /// else the process opened since it started.
     static boolean makesTheRise(Subject subject) {
-        int stuck = rise(subject, TcpState.CLOSE_WAIT) + rise(subject, TcpState.CLOSED);
-        return rise(subject, TcpState.CLOSE_WAIT) > 0 && isMost(stuck, subject);
+        int closeWait = rise(subject, TcpState.CLOSE_WAIT);
+        int stuck = closeWait + rise(subject, TcpState.CLOSED);
+        return switch (subject.verdict().resource()) {
+            case CLOSE_WAIT, CLOSED -> closeWait > 0 && stuck >= Diagnosis.FEW;
+            case FDS, SOCKETS, STALE_SOCKETS, THREADS, GOROUTINES -> closeWait > 0 && isMost(stuck, subject);
+        };
     }
 
     /// Established ones.

@@ -20,7 +20,9 @@ enum Channel {
     /// the
     /// floor of the unused to nothing, never this.
     MOST_UNUSED_10M(Column.IDLE_10M),
-    MOST_UNUSED_1H(Column.IDLE_1H);
+    MOST_UNUSED_1H(Column.IDLE_1H),
+    /// Pipes, epolls and the like.
+    PLUMBING(Column.PLUMBING);
 
     private final Column column;
 

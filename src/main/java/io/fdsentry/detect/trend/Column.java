@@ -26,7 +26,10 @@ public enum Column {
     /// monitor
     /// knows
     /// exactly.
-    STALE;
+    STALE,
+    /// Pipes, epolls and what else only plumbs a program together, of any age: those come with a thread, a client or a
+    /// child, never with more data.
+    PLUMBING;
 
     /// As a header line names it, such as `older_10m`.
     public String label() {

@@ -21,7 +21,13 @@ final class Rules {
     static final double WAIT = 2;
 
     static final List<Rule> ALL = Stream.of(
-                    StuckRules.ALL, StaleRules.ALL, UnusedRules.ALL, KeptRules.ALL, CountRules.ALL, CountRules.SLOW)
+                    StuckRules.ALL,
+                    StaleRules.ALL,
+                    UnusedRules.ALL,
+                    PlumbingRules.ALL,
+                    KeptRules.ALL,
+                    CountRules.ALL,
+                    CountRules.SLOW)
             .flatMap(List::stream)
             .toList();
 

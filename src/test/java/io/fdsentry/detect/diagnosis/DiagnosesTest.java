@@ -49,6 +49,27 @@ class DiagnosesTest {
     }
 
     @Test
+    void deadOnesTowardsTheSamePeerBelongToIt() {
+        drip(TcpState.CLOSE_WAIT, Direction.OUT, 80, "10.2.3.4:8006", "off");
+        drip(TcpState.CLOSED, Direction.OUT, 92, "10.2.3.4:8006", "");
+        Explanation told = explain(Resource.CLOSE_WAIT, figures(20, 30, 82, 4));
+        assertEquals(Cause.RESPONSE_BODY_NOT_CLOSED, told.cause());
+        assertTrue(
+                told.sentence().startsWith("80 of 112 sockets are CLOSE_WAIT and 92 more dead but held, towards 10."),
+                told.sentence());
+    }
+
+    @Test
+    void retiredBackendsAreToldWhateverElseWasOpenedSinceTheStart() {
+        for (int peer = 1; peer <= 7; peer++) {
+            atOnce(360, "127.1.3." + peer + ":9000", peer * DAY);
+        }
+        assertEquals(
+                Cause.RETIRED_BACKEND_CONNECTIONS,
+                explain(Resource.CLOSE_WAIT, figures(20, 1_470, 2_522, 4)).cause());
+    }
+
+    @Test
     void closeWaitAtOnceTowardsEachOfSeveralPeers() {
         for (int peer = 1; peer <= 3; peer++) {
             atOnce(360, "10.2.3." + peer + ":7000", peer * DAY);

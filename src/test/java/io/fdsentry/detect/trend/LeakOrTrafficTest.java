@@ -51,6 +51,16 @@ class LeakOrTrafficTest {
                                 closeWait(t -> t % DAY > 20 * HOUR ? 230 : 0)),
                         new Case("an idle pool without keepalive", 8, 1024, LeakOrTrafficTest::idlePool),
                         new Case("files that grow until retention", 20, 65536, LeakOrTrafficTest::segments),
+                        new Case(
+                                "a proxy that splices, in the morning",
+                                1,
+                                65536,
+                                plumbing(t -> 200 + 2000 * Math.clamp(t / (4 * HOUR), 0, 1), 1)),
+                        new Case(
+                                "a program that starts its loops and children",
+                                1,
+                                65536,
+                                plumbing(t -> 10 + 400 * Math.min(1, t / (5 * MINUTE)), 0)),
                         new Case("a sawtooth of idle sockets", 8, 65536, LeakOrTrafficTest::sawtooth))
                 .map(c -> DynamicTest.dynamicTest(c.name, () -> {
                     Play play = new Play(30, c.limit).through(0, c.days * DAY, c.shape);
@@ -65,6 +75,12 @@ class LeakOrTrafficTest {
     Stream<DynamicTest> leaksAreConfirmedInTime() {
         double start = 2 * DAY;
         return Stream.of(
+                        new Leak(
+                                "pipes of children",
+                                2.2,
+                                65535,
+                                48 + 1.5,
+                                plumbing(t -> 20 + Math.max(0, t - start) / 15, 0)),
                         new Leak("bodies never closed", 4, 65535, 48 + 4, stuckLeak(start, 120)),
                         new Leak("a pool for each request", 4, 65535, 48 + 2, unusedLeak(start, 800)),
                         new Leak("a slow one under a daily curve", 12, 4096, 48 + 96, unusedLeak(start, 6)),
@@ -92,6 +108,12 @@ class LeakOrTrafficTest {
                     double hour = play.firstHour(LeakState.CONFIRMED);
                     assertTrue(hour >= start / HOUR && hour <= c.byHour, play.changes + " " + play.series.ground());
                 }));
+    }
+
+    @Test
+    void pipesThatOnlyRiseFromTheFirstMinuteAreConfirmedWithinTheHour() {
+        Play play = new Play(15, 65535).through(0, 2 * HOUR, plumbing(t -> 20 + t / 15, 0));
+        assertTrue(play.firstHour(LeakState.CONFIRMED) <= 1, play.changes.toString());
     }
 
     @Test
@@ -187,6 +209,15 @@ class LeakOrTrafficTest {
             row.set(Column.IDLE_1H, 0);
             row.set(Column.IDLE_1D, 0);
             row.set(Column.CLOSE_WAIT, 1);
+        };
+    }
+
+    /// @param sockets for each of the pipes
+    private static Shape plumbing(java.util.function.DoubleUnaryOperator pipes, double sockets) {
+        return (t, row) -> {
+            double held = Math.rint(pipes.applyAsDouble(t));
+            row.set(Column.VALUE, 30 + held * (1 + sockets));
+            row.set(Column.PLUMBING, held);
         };
     }
 
