@@ -27,6 +27,9 @@ final class Suspect {
     private static final int MANY = 5_000;
 
     private static final int SELDOM = 20;
+    /// With so many stale sockets a verdict may be near, and without a list it could not say why: whoever is killed
+    /// right after it would leave an unknown cause behind.
+    private static final int A_FEW_STALE = 3;
     private static final double NANOS = 1e9;
 
     private final String target;
@@ -44,6 +47,7 @@ final class Suspect {
     private double lastAge;
     private int roundsSinceList = SELDOM;
     private int sockets;
+    private int stale;
 
     Suspect(String target, DetectionConfig detection, NormalPeaks normal) {
         this.target = target;
@@ -165,6 +169,8 @@ final class Suspect {
         Figures now = Figures.of(process);
         sockets = now.sockets() == null ? sockets : now.sockets();
         past.add(at, now);
+        Integer seenStale = reading.count(Resource.STALE_SOCKETS);
+        stale = seenStale == null ? stale : seenStale;
         roundsSinceList++;
         List<SocketDetail> listed = round.details().get(process.id());
         if (listed != null) {
@@ -174,7 +180,7 @@ final class Suspect {
     }
 
     private void explain(ProcessSample process, Snapshot round, double at, List<Verdict> verdicts) {
-        if (verdicts.stream().allMatch(verdict -> verdict.state() == LeakState.NONE)) {
+        if (verdicts.stream().allMatch(verdict -> verdict.state() == LeakState.NONE) && !isVerdictNear()) {
             connections = null;
             roundsSinceList = SELDOM;
         }
@@ -205,6 +211,12 @@ final class Suspect {
 
     /// Whether a list of its connections would help.
     boolean wantsDetails() {
-        return !standing.isEmpty() && (sockets < MANY || roundsSinceList >= SELDOM);
+        boolean often = !standing.isEmpty() && sockets < MANY;
+        boolean seldom = !standing.isEmpty() || isVerdictNear();
+        return often || seldom && roundsSinceList >= SELDOM;
+    }
+
+    private boolean isVerdictNear() {
+        return stale >= A_FEW_STALE && sockets < MANY;
     }
 }

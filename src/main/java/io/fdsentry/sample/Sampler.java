@@ -243,6 +243,11 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
+    /// Of how many sockets something is remembered: those that are held or stood in a table in the last round.
+    public synchronized int rememberedSockets() {
+        return memory.size();
+    }
+
     private static long cpuNanos() {
         try {
             return Libc.threadCpuNanos();

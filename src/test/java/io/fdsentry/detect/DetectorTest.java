@@ -28,7 +28,7 @@ class DetectorTest {
 
     @Test
     void aQuietProcessHasVerdictsAndNoFinding() {
-        Rounds rounds = new Rounds(15, 1).play(ID, 2 * HOUR, _ -> 5);
+        Rounds rounds = new Rounds(15, 1).play(ID, 2 * HOUR, _ -> 2);
         assertEquals(LeakState.NONE, rounds.worst);
         assertEquals(List.of(), rounds.last.findings());
         assertEquals(Set.of(), rounds.last.requests().details());
@@ -50,6 +50,13 @@ class DetectorTest {
         assertEquals(Resource.CLOSE_WAIT, finding.resource());
         assertEquals(1, rounds.last.findings().size());
         assertTrue(finding.id().matches("[a-z0-9-]+"), finding.id());
+    }
+
+    @Test
+    void connectionsAreListedNowAndThenWhereAVerdictMayBeNear() {
+        Rounds rounds = new Rounds(15, 1).play(ID, 15, _ -> 5);
+        assertEquals(LeakState.NONE, rounds.worst);
+        assertEquals(Set.of(ID), rounds.last.requests().details());
     }
 
     @Test

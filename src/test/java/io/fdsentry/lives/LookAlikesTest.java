@@ -67,20 +67,21 @@ class LookAlikesTest {
                 FarEnd crowd = FarEnd.listening();
                 Program program = Program.withLimit(LIMIT);
                 WatchedLife life = watching(program)) {
-            life.play(HOUR, _ -> program.works(store));
-            life.play(Duration.ofMinutes(5), _ -> {
+            life.every(MINUTE).play(HOUR, _ -> program.works(store));
+            life.every(Duration.ofSeconds(15)).play(Duration.ofMinutes(5), _ -> {
                 program.works(store).connects(crowd, "burst", 500).does("use(burst)");
                 crowd.close(crowd.held() - 500);
                 program.does("shut(burst, len(burst) - 500)");
             });
             program.does("shut(burst, 500)");
-            life.play(HOUR, _ -> program.works(store));
+            life.every(MINUTE).play(HOUR, _ -> program.works(store));
             assertNeverConfirmed(life);
         }
     }
 
     /// Browsers come in the morning, stay, are pinged, and go in the evening.
     @Test
+    @Tag("full")
     void aWebsocketDay() {
         try (FarEnd browsers = FarEnd.listening();
                 Program program = Program.withLimit(LIMIT);
@@ -138,6 +139,7 @@ class LookAlikesTest {
     }
 
     @Test
+    @Tag("full")
     void aStoreOfSegmentsThatFillsUntilRetention(@TempDir Path directory) {
         try (Program program = Program.withLimit(LIMIT);
                 WatchedLife life = watching(program)) {

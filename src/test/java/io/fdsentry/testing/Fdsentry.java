@@ -54,8 +54,21 @@ public final class Fdsentry implements AutoCloseable {
 
     /// @param jvm further options of the JVM
     public static Fdsentry start(Path directory, List<String> jvm, String... args) throws IOException {
+        return start(directory, command(jvm, args));
+    }
+
+    /// The packaged distribution, by its launcher.
+    public static Fdsentry startDistribution(Path directory, String... args) throws IOException {
+        Path launcher = Path.of("target/fdsentry/bin/fdsentry").toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(args));
+        return start(directory, command);
+    }
+
+    private static Fdsentry start(Path directory, List<String> program) throws IOException {
         List<String> command = new ArrayList<>(SIGNALS_AS_USUAL);
-        command.addAll(command(jvm, args));
+        command.add("JAVA_HOME=" + System.getProperty("java.home"));
+        command.addAll(program);
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         Process process = new ProcessBuilder(command)

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// What the kernel times itself (byte times, keepalive, the end of FIN_WAIT2) goes by the machine's clock and is next
 /// to nothing beside the played one, so a socket is as idle as it is long without a byte in played time.
 public final class WatchedLife implements AutoCloseable {
+    /// Between two rounds unless [#every] says otherwise.
+    public static final Duration ROUND = Config.DEFAULTS.sampling().interval();
+
     private static final int ROUNDS_TO_TELL = 3;
 
     private final Clocks clocks = new Clocks();
@@ -179,6 +182,11 @@ public final class WatchedLife implements AutoCloseable {
                         .filter(process -> process.target().equals(target))
                         .findFirst()
                         .orElseThrow(() -> new AssertionError("no " + target + "; " + this));
+    }
+
+    /// Of how many sockets of this machine the sampler remembers something.
+    public int rememberedSockets() {
+        return sampler.rememberedSockets();
     }
 
     /// Whether a target was ever confirmed to leak.
