@@ -6,7 +6,7 @@ tools="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools"
 # Programs of the system's own suite: real targets, real peers, and what makes namespaces, pods and machines.
 packages="gcc libc6-dev g++ golang-go iproute2 lsof procps util-linux python3 python3-venv curl openssl jq tmux
     nginx-light redis-server postgresql libnginx-mod-stream
-    podman runc catatonit debootstrap uidmap
+    podman runc catatonit debootstrap uidmap systemd
     qemu-system-x86 qemu-system-arm busybox-static cpio xz-utils
     chromium fonts-dejavu-core"
 
@@ -27,6 +27,7 @@ provides() { # the file that shows that a package is there
         busybox-static) echo /bin/busybox ;;
         xz-utils) echo /usr/bin/xz ;;
         uidmap) echo /usr/bin/newuidmap ;;
+        systemd) echo /usr/bin/systemd-analyze ;;
         debootstrap) echo /usr/sbin/debootstrap ;;
         fonts-dejavu-core) echo /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ;;
         *) command -v "$1" || echo "/usr/bin/$1" ;;

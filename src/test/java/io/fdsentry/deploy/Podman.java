@@ -85,7 +85,7 @@ final class Podman implements AutoCloseable {
     }
 
     void remove(String pod) throws IOException, InterruptedException {
-        podman("pod", "rm", "-f", "-t", "0", pod);
+        ask("pod", "rm", "-f", "-t", "0", pod); // what it could not tidy up at once it complains of
         pods.remove(pod);
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that its
@@ -162,7 +163,7 @@ class SidecarIT {
     /// The shipped example, but for what podman does not understand: a native sidecar is a container like the others.
     /// The
     /// app's rights are its own; rounds are shorter.
-    private Path manifests(Map<String, Object> rights, String config) throws Exception {
+    private Path manifests(Map<String, Object> rights, @Nullable String config) throws Exception {
         List<Object> made = new ArrayList<>();
         for (Manifest one : Manifest.render(Manifest.K8S.resolve("examples/attached"))) {
             switch (String.valueOf(one.at("kind"))) {
@@ -177,7 +178,7 @@ class SidecarIT {
     }
 
     @SuppressWarnings("unchecked")
-    private static Object config(Manifest map, String config) {
+    private static Object config(Manifest map, @Nullable String config) {
         Map<String, Object> data = (Map<String, Object>) map.map("data");
         data.computeIfPresent(
                 "config.yaml", (_, shipped) -> config != null ? config : "sampling: {interval: 1s}\n" + shipped);
