@@ -75,7 +75,7 @@ record Manifest(Object content) {
     @Nullable
     Object at(String path) {
         Object here = content;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             here = here == null ? null : step(here, step);
         }
         return here;

@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The manifests against Kubernetes' own schemas and the Prometheus operator's, strictly; and broken ones, which must
+/// The manifests against Kubernetes' own schemas and the Prometheus operator's, strictly; and broken ones, which
+/// must
 /// be
 /// refused, or the check would prove nothing.
 @Tag("real")
@@ -72,7 +74,7 @@ class ManifestSchemaTest {
         return directories;
     }
 
-    private static Object kind(Path file) {
+    private static @Nullable Object kind(Path file) {
         try {
             return Manifest.read(file).at("kind");
         } catch (IOException e) {

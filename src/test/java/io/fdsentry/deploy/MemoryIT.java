@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The shipped memory limits hold during the leak: with all its sockets watched, scraped and looked at from a second
+/// The shipped memory limits hold during the leak: with all its sockets watched, scraped and looked at from a
+/// second
 /// fdsentry in the same container, nothing is killed.
 @Tag("real")
 class MemoryIT {

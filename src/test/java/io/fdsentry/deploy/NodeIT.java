@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// fdsentry on a node, as the DaemonSet's manifest says, over ten real pods, each in a network namespace of its own:
+/// fdsentry on a node, as the DaemonSet's manifest says, over ten real pods, each in a network namespace of its
+/// own:
 /// each is
-/// named, and what one of them did is told after it is gone. The kubelet's part, the names of its log files, is played
+/// named, and what one of them did is told after it is gone. The kubelet's part, the names of its log files, is
+/// played
 /// by
 /// the test.
 @Tag("real")
@@ -145,7 +147,8 @@ class NodeIT {
     /// The shipped configuration, faster.
     private void configure() throws IOException {
         String shipped = Files.readString(Manifest.K8S.resolve("daemonset/config.yaml"));
-        String faster = shipped.replace("interval: 15s", "interval: 1s\n  budget: 0.9").replace("min_age: 1m ", "min_age: 0s ");
+        String faster =
+                shipped.replace("interval: 15s", "interval: 1s\n  budget: 0.9").replace("min_age: 1m ", "min_age: 0s ");
         assertTrue(!faster.contains("interval: 15s") && !faster.contains("min_age: 1m"));
         Path directory = Files.createDirectories(folder.resolve("config"));
         Files.writeString(directory.resolve("config.yaml"), faster + "\ndetection: {time_scale: 20}\n");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -131,8 +132,8 @@ class NodeManifestTest {
         };
     }
 
-    private static TreeSet<String> names(List<?> named) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(List<?> named) {
+        Set<String> names = new TreeSet<>();
         named.forEach(one -> names.add(String.valueOf(new Manifest(one).at("name"))));
         return names;
     }

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Real pods by podman, on a store of their own, from the image that the shipped Dockerfile makes of stand-ins of its
+/// Real pods by podman, on a store of their own, from the image that the shipped Dockerfile makes of stand-ins of
+/// its
 /// base
 /// images (`scripts/images.sh`). Everything it started is gone when it is closed.
 final class Podman implements AutoCloseable {
@@ -52,7 +53,8 @@ final class Podman implements AutoCloseable {
         return Path.of(cache, "fdsentry-tools");
     }
 
-    /// Plays Kubernetes manifests; the pod of each Deployment is called NAME-pod-0, as are its containers with their
+    /// Plays Kubernetes manifests; the pod of each Deployment is called NAME-pod-0, as are its containers with
+    /// their
     /// names
     /// behind. Without a network but its own loopback.
     void play(Path manifests, String deployment) throws IOException, InterruptedException {
@@ -80,7 +82,7 @@ final class Podman implements AutoCloseable {
     Container container(String name) throws IOException, InterruptedException {
         String[] found = podman("inspect", name, "--format", "{{.Id}} {{.State.Pid}}")
                 .strip()
-                .split(" ");
+                .split(" ", 2);
         return new Container(found[0], Long.parseLong(found[1]));
     }
 
@@ -137,9 +139,13 @@ final class Podman implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (String pod : List.copyOf(pods)) {
-            ask("pod", "rm", "-f", "-t", "0", pod);
+    public void close() throws IOException {
+        try {
+            for (String pod : List.copyOf(pods)) {
+                ask("pod", "rm", "-f", "-t", "0", pod);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 }

@@ -30,13 +30,16 @@ class ReleaseIT {
         Manifest.run("scripts/release.sh", "--without-parts");
         assertEquals(first, Files.readString(RELEASE.resolve("SHA256SUMS")));
 
-        String name = first.strip().split("\\s+")[1];
+        String name = first.strip().split("\\s+", 2)[1];
         Path archive = RELEASE.resolve(name).toAbsolutePath();
         Manifest.run("tar", "-C", folder.toString(), "-xzf", archive.toString());
         Path home = folder.resolve(name.replace(".tar.gz", ""));
         String version = Manifest.run(home.resolve("bin/fdsentry").toString(), "--version");
         assertTrue(version.startsWith("fdsentry " + name.replaceAll("fdsentry-(.*)\\.tar\\.gz", "$1")), version);
-        Manifest.run(home.resolve("bin/fdsentry").toString(), "check-config", home.resolve("config.yaml").toString());
+        Manifest.run(
+                home.resolve("bin/fdsentry").toString(),
+                "check-config",
+                home.resolve("config.yaml").toString());
         List<Path> aside = List.of(home.resolve("deploy/k8s"), home.resolve("docs"), home.resolve("LICENSE"));
         assertTrue(aside.stream().allMatch(Files::exists), aside.toString());
     }

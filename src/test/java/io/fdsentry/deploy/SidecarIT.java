@@ -9,14 +9,14 @@ import io.fdsentry.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that its
@@ -24,8 +24,14 @@ import org.yaml.snakeyaml.Yaml;
 /// are its own, and that it comes and goes without the app noticing.
 @Tag("real")
 class SidecarIT {
-    private static final String APP = "leaky-pod-0-leaky";
-    private static final String SIDECAR = "leaky-pod-0-fdsentry";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /// Of its own, since others may run this test on the same machine.
+    private final String deployment = "leaky-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+
+    private final String pod = deployment + "-pod-0";
+    private final String app = pod + "-leaky";
+    private final String sidecar = pod + "-fdsentry";
 
     @TempDir
     Path folder;
@@ -34,34 +40,34 @@ class SidecarIT {
     void withTheAppsUserItSeesEverythingAndEndsInTime() throws Exception {
         try (Podman podman = Podman.ready()) {
             play(podman, Map.of());
-            Podman.Container app = podman.container(APP);
-            Podman.Container sidecar = podman.container(SIDECAR);
-            Scraped scraped = awaitApp(sidecar);
+            Podman.Container leaky = podman.container(app);
+            Podman.Container fdsentry = podman.container(sidecar);
+            Scraped scraped = awaitApp(fdsentry);
             assertEquals(1, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
-            long before = fds(app);
+            long before = fds(leaky);
             Scraped closed = Await.value(
                     "what the app forgot",
-                    () -> new Scraped(Podman.metrics(sidecar)),
+                    () -> new Scraped(Podman.metrics(fdsentry)),
                     now -> atLeast(now, "fdsentry_process_open_fds", before));
-            assertTrue(number(closed, "fdsentry_process_open_fds") <= fds(app));
+            assertTrue(number(closed, "fdsentry_process_open_fds") <= fds(leaky));
             assertTrue(atLeast(closed, "fdsentry_process_tcp_sockets", 1, "state", "close_wait"), closed.text());
 
-            Podman.Said look = podman.ask("exec", SIDECAR, "fdsentry", "inspect", "--json");
+            Podman.Said look = podman.ask("exec", sidecar, "fdsentry", "inspect", "--json");
             assertEquals(0, look.code(), look.out());
             assertTrue(look.out().contains("\"target\":\"leaky\""), look.out());
             assertEquals(
                     0,
-                    podman.ask("exec", SIDECAR, "fdsentry", "evidence", "list").code());
+                    podman.ask("exec", sidecar, "fdsentry", "evidence", "list").code());
 
-            podman.podman("stop", "-t", "20", SIDECAR);
+            podman.podman("stop", "-t", "20", sidecar);
             assertEquals(
                     "0",
-                    podman.podman("inspect", SIDECAR, "--format", "{{.State.ExitCode}}")
+                    podman.podman("inspect", sidecar, "--format", "{{.State.ExitCode}}")
                             .strip(),
                     "killed");
-            assertEquals(app, podman.container(APP));
-            long then = fds(app);
-            Await.until("the app goes on", () -> fds(app) > then);
+            assertEquals(leaky, podman.container(app));
+            long then = fds(leaky);
+            Await.until("the app goes on", () -> fds(leaky) > then);
         }
     }
 
@@ -69,7 +75,7 @@ class SidecarIT {
     void asAnotherUserItCountsAndSaysWhyItSeesNoMore() throws Exception {
         try (Podman podman = Podman.ready()) {
             play(podman, Map.of("runAsUser", 10177, "runAsGroup", 10177));
-            Scraped scraped = awaitApp(podman.container(SIDECAR));
+            Scraped scraped = awaitApp(podman.container(sidecar));
             assertEquals(0, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
             assertNotNull(scraped.value("fdsentry_process_max_fds", "target", "leaky"));
             assertNull(scraped.value("fdsentry_process_tcp_sockets", "target", "leaky", "state", "close_wait"));
@@ -84,7 +90,7 @@ class SidecarIT {
                             "sockets",
                             "reason",
                             "permission"));
-            Podman.Said look = podman.ask("exec", SIDECAR, "fdsentry", "inspect");
+            Podman.Said look = podman.ask("exec", sidecar, "fdsentry", "inspect");
             assertTrue(look.out().contains("SYS_PTRACE"), look.out());
         }
     }
@@ -103,12 +109,12 @@ class SidecarIT {
                             false,
                             "capabilities",
                             Map.of("drop", List.of("ALL"), "add", List.of("SYS_PTRACE", "DAC_READ_SEARCH"))));
-            Podman.Container sidecar = podman.container(SIDECAR);
-            assertEquals(2, awaitApp(sidecar).value("fdsentry_process_access_tier", "target", "leaky"));
+            Podman.Container fdsentry = podman.container(sidecar);
+            assertEquals(2, awaitApp(fdsentry).value("fdsentry_process_access_tier", "target", "leaky"));
             Await.until(
                     "what the app forgot",
                     () -> atLeast(
-                            new Scraped(Podman.metrics(sidecar)),
+                            new Scraped(Podman.metrics(fdsentry)),
                             "fdsentry_process_tcp_sockets",
                             1,
                             "state",
@@ -120,28 +126,28 @@ class SidecarIT {
     void aWrongConfigurationAndATakenPortAreItsOwnTrouble() throws Exception {
         try (Podman podman = Podman.ready()) {
             Path broken = manifests(Map.of(), "targets: [{name: leaky, mach: {}}]\n");
-            podman.play(broken, "leaky");
-            Podman.Container sidecar = podman.container(SIDECAR);
+            podman.play(broken, deployment);
+            Podman.Container fdsentry = podman.container(sidecar);
             Scraped scraped = Await.value(
                     "its metrics",
-                    () -> new Scraped(Podman.metrics(sidecar)),
+                    () -> new Scraped(Podman.metrics(fdsentry)),
                     now -> now.value("fdsentry_config_last_reload_successful") != null);
             assertEquals(0, scraped.value("fdsentry_config_last_reload_successful"));
-            assertTrue(podman.log(SIDECAR).contains("mach"), podman.log(SIDECAR));
-            Podman.Container app = podman.container(APP);
+            assertTrue(podman.log(sidecar).contains("mach"), podman.log(sidecar));
+            Podman.Container leaky = podman.container(app);
 
             podman.start(
-                    "leaky-pod-0",
+                    pod,
                     "second",
                     Stream.of(flags(), List.of(Podman.IMAGE, "run", "--config.on-error=defaults"))
                             .flatMap(List::stream)
                             .toArray(String[]::new));
-            podman.awaitLog("leaky-pod-0-second", "in use");
+            podman.awaitLog(pod + "-second", "in use");
             assertEquals(
                     "running",
-                    podman.podman("inspect", "leaky-pod-0-second", "--format", "{{.State.Status}}")
+                    podman.podman("inspect", pod + "-second", "--format", "{{.State.Status}}")
                             .strip());
-            assertEquals(app, podman.container(APP));
+            assertEquals(leaky, podman.container(app));
         }
     }
 
@@ -157,12 +163,11 @@ class SidecarIT {
     }
 
     private void play(Podman podman, Map<String, Object> rights) throws Exception {
-        podman.play(manifests(rights, null), "leaky");
+        podman.play(manifests(rights, null), deployment);
     }
 
-    /// The shipped example, but for what podman does not understand: a native sidecar is a container like the others.
-    /// The
-    /// app's rights are its own; rounds are shorter.
+    /// The shipped example, but for what podman does not understand: a native sidecar is a container like the
+    /// others. Rounds are shorter.
     private Path manifests(Map<String, Object> rights, @Nullable String config) throws Exception {
         List<Object> made = new ArrayList<>();
         for (Manifest one : Manifest.render(Manifest.K8S.resolve("examples/attached"))) {
@@ -186,26 +191,28 @@ class SidecarIT {
     }
 
     @SuppressWarnings("unchecked")
-    private static Object deployment(Manifest deployment, Map<String, Object> rights) {
-        Map<String, Object> pod = (Map<String, Object>) deployment.map("spec.template.spec");
-        Map<String, Object> sidecar = (Map<String, Object>) ((List<Object>) pod.remove("initContainers")).getFirst();
-        sidecar.remove("restartPolicy");
-        sidecar.remove("ports");
-        sidecar.put("image", Podman.IMAGE);
-        ((Map<String, Object>) sidecar.get("securityContext")).putAll(rights);
-        List<Object> containers = (List<Object>) pod.get("containers");
-        containers.addFirst(sidecar);
+    private Object deployment(Manifest manifest, Map<String, Object> rights) {
+        ((Map<String, Object>) manifest.map("metadata")).put("name", deployment);
+        Map<String, Object> spec = (Map<String, Object>) manifest.map("spec.template.spec");
+        Map<String, Object> added = (Map<String, Object>)
+                manifest.list("spec.template.spec.initContainers").getFirst();
+        spec.remove("initContainers");
+        added.remove("restartPolicy");
+        added.remove("ports");
+        added.put("image", Podman.IMAGE);
+        ((Map<String, Object>) new Manifest(added).map("securityContext")).putAll(rights);
+        List<Object> containers = (List<Object>) manifest.list("spec.template.spec.containers");
+        containers.addFirst(added);
         for (Object container : containers) {
-            // One map may stand in several places, and each is to be written out.
-            ((Map<String, Object>) container).putAll(new HashMap<>(Map.of("imagePullPolicy", "Never")));
+            ((Map<String, Object>) container).put("imagePullPolicy", "Never");
         }
-        return deployment.content();
+        return manifest.content();
     }
 
-    private static Scraped awaitApp(Podman.Container sidecar) {
+    private static Scraped awaitApp(Podman.Container fdsentry) {
         return Await.value(
                 "the app in the metrics",
-                () -> new Scraped(Podman.metrics(sidecar)),
+                () -> new Scraped(Podman.metrics(fdsentry)),
                 now -> now.value("fdsentry_process_open_fds", "target", "leaky") != null);
     }
 
