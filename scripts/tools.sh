@@ -87,7 +87,8 @@ need_vmalert() { # the other program that reads Prometheus' rules
 go_releases="1.18.10 1.19.13 1.20.14 1.21.13 1.22.12 1.23.12 1.24.13 1.25.9 1.26.8 1.27.3"
 
 need_go() { # RELEASE: sets go_root to where it is, and makes $tools/go/MINOR a link to it; go downloads what it has not
-    go_root=$(cd / && GOTOOLCHAIN="go$1" go env GOROOT) && [ -x "$go_root/bin/go" ] || return 1
+    go_root=$(cd / && GOTOOLCHAIN="go$1" go env GOROOT) || return 1
+    [ "$(head -n 1 "$go_root/VERSION")" = "go$1" ] || return 1 # a go before 1.21 is always itself
     mkdir -p "$tools/go"
     ln -sfn "$go_root" "$tools/go/$(echo "$1" | cut -d. -f1-2)"
 }

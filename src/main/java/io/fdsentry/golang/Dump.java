@@ -1,6 +1,7 @@
 package io.fdsentry.golang;
 
 import io.fdsentry.procfs.ProcText;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,10 +14,13 @@ final class Dump {
 
     private final GoProcess process;
     private final Places places;
+    private final long nanos;
 
-    Dump(GoProcess process, Places places) {
+    /// @param nanos the monotonic clock, now
+    Dump(GoProcess process, Places places, long nanos) {
         this.process = process;
         this.places = places;
+        this.nanos = nanos;
     }
 
     /// @param count as the runtime counts
@@ -50,6 +54,7 @@ final class Dump {
         }
         text.append("\n# [")
                 .append(group.state)
+                .append(age(group))
                 .append("] goroutine ")
                 .append(names(group))
                 .append('\n');
@@ -79,6 +84,12 @@ final class Dump {
                 .append(':')
                 .append(frame.line())
                 .append('\n');
+    }
+
+    /// The longest that any of them waits, at most; nothing where the runtime does not know it of all.
+    private String age(Stacks.Group group) {
+        long minutes = Duration.ofNanos(nanos - group.waitSince).toMinutes() + 1;
+        return group.waitSince == 0 ? "" : ", at most " + minutes + (minutes == 1 ? " minute" : " minutes");
     }
 
     private static String names(Stacks.Group group) {

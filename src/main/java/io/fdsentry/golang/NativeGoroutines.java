@@ -66,7 +66,7 @@ public final class NativeGoroutines {
     ///
     /// @param maxChars of the text; what does not fit is left out from the end, and said
     public Outcome<String> dump(int maxChars) {
-        return checked(() -> walk.dump(census.count(), maxChars));
+        return checked(() -> walk.dump(census.count(), maxChars, System.nanoTime()));
     }
 
     /// Memory kept for this process from one walk to the next.

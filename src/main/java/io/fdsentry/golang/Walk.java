@@ -69,8 +69,8 @@ final class Walk {
     }
 
     /// @param count as the runtime counts
-    String dump(int count, int maxChars) throws Unreadable {
-        return new Dump(process, places).write(count, maxChars);
+    String dump(int count, int maxChars, long nanos) throws Unreadable {
+        return new Dump(process, places, nanos).write(count, maxChars);
     }
 
     /// Since the first look, rounded up, so that no wait seems longer than it is.

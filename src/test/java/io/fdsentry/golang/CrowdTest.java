@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +31,19 @@ class CrowdTest {
 
     /// The parked ones are told exactly every time, beside others that come and go as fast as they can, and the
     /// program goes on with its work.
+    @Test
+    void whoWaitsIsToldExactlyBesideThoseWhoDoNot() {
+        tellApart("1.26");
+    }
+
+    @Tag("full")
     @ParameterizedTest
-    @ValueSource(strings = {"1.18", "1.26"})
-    void whoWaitsIsToldExactlyBesideThoseWhoDoNot(String release) {
+    @ValueSource(strings = {"1.18", "1.20", "1.23", "1.25", "1.27"})
+    void whoWaitsIsToldExactlyInEveryLayout(String release) {
+        tellApart(release);
+    }
+
+    private void tellApart(String release) {
         Path program = GoProgram.build(release, "crowd", Style.PLAIN, directory);
         try (GoTarget target = GoTarget.start(program, Integer.toString(PARKED), "2")) {
             NativeGoroutines goroutines = Seen.of(NativeGoroutines.attach(GoTarget.PROC, target.id()));
@@ -58,10 +69,9 @@ class CrowdTest {
         return Long.parseLong(target.ask("made").getFirst());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"1.26"})
-    void aCrowdIsToldExactlyAndKeptSmall(String release) {
-        Path program = GoProgram.build(release, "crowd", Style.STRIPPED, directory);
+    @Test
+    void aCrowdIsToldExactlyAndKeptSmall() {
+        Path program = GoProgram.build("1.26", "crowd", Style.STRIPPED, directory);
         try (GoTarget target = GoTarget.start(program, Integer.toString(CROWD), "0")) {
             NativeGoroutines goroutines = Seen.of(NativeGoroutines.attach(GoTarget.PROC, target.id()));
             assertEquals(Integer.parseInt(target.ask("count").getFirst()), Seen.of(goroutines.count()));
