@@ -39,7 +39,8 @@ class GoroutinesElsewhereIT {
         copy(Path.of("target/test-classes/io/fdsentry/golang"), root.resolve("classes/io/fdsentry/golang"));
         copy(Path.of("target/test-classes/io/fdsentry/testing"), root.resolve("classes/io/fdsentry/testing"));
         for (Class<?> of : List.of(Assertions.class, AssertionFailedError.class, JUnitException.class)) {
-            Path jar = Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(
+                    of.getProtectionDomain().getCodeSource().getLocation().toURI());
             copy(jar, root.resolve("classes/lib/" + jar.getFileName()));
         }
         Files.copy(Path.of("src/test/vm/goroutines.sh"), root.resolve("test.sh"));
@@ -48,8 +49,7 @@ class GoroutinesElsewhereIT {
             Path program = GoProgram.build(release, "waits", Style.STRIPPED, "arm64", work);
             Files.copy(program, root.resolve("programs/waits/" + release));
         }
-        Files.copy(
-                GoProgram.build("1.26", "crowd", Style.STRIPPED, "arm64", work), root.resolve("programs/crowd"));
+        Files.copy(GoProgram.build("1.26", "crowd", Style.STRIPPED, "arm64", work), root.resolve("programs/crowd"));
 
         String console = boot();
 

@@ -16,14 +16,16 @@ final class GoroutineLook {
     public static void main(String[] arguments) {
         ProcFs procfs = new ProcFs(Path.of("/proc"));
         int pid = Integer.parseInt(arguments[0]);
-        ProcessId process = new ProcessId(pid, Seen.of(PidStat.read(procfs, pid)).startTicks());
+        ProcessId process =
+                new ProcessId(pid, Seen.of(PidStat.read(procfs, pid)).startTicks());
         System.out.println("look: build " + GoBuild.read(procfs, pid).map(GoBuild::minor));
         var attached = NativeGoroutines.attach(procfs, process);
         System.out.println("look: attach " + attached.flatMap(NativeGoroutines::count));
         NativeGoroutines goroutines = attached.orNull();
         if (goroutines != null) {
             Seen.of(goroutines.walk(Duration.ZERO, 0));
-            for (Goroutines.Site site : Seen.of(goroutines.walk(Duration.ZERO, 0)).sites()) {
+            for (Goroutines.Site site :
+                    Seen.of(goroutines.walk(Duration.ZERO, 0)).sites()) {
                 System.out.println("look: " + site.count() + " at " + site.function());
             }
         }
