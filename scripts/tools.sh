@@ -106,6 +106,10 @@ need_kubernetes() { # kubectl for kustomize, and Helm; the latter takes minutes 
     (cd / && GOBIN="$tools/bin" nice go install helm.sh/helm/v4/cmd/helm@v4.3.1 >&2)
 }
 
+need_process_exporter() { # a Go program that others wrote, to read goroutines of
+    unpack_newer process-exporter prometheus-process-exporter
+}
+
 need_tools() {
     missing=$(missing_packages)
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -127,6 +131,7 @@ need_tools() {
         need_python || echo "verify: no Python with Kubernetes' schemas; tests that need it are skipped" >&2
         need_kubernetes || echo "verify: no kubectl or helm; tests that need them are skipped" >&2
         scripts/images.sh prepare || echo "verify: no base images; tests of the image are skipped" >&2
+        need_process_exporter || echo "verify: process-exporter could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
         need_vmalert || echo "verify: vmalert could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
     fi
     for release in $go_releases; do

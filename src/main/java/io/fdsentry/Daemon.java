@@ -38,6 +38,8 @@ public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     /// The round that is being taken when the end is asked for may take this long to end.
     private static final long LAST_ROUND_MILLIS = 800;
+    /// Characters of a goroutine dump in the evidence.
+    private static final int MOST_DUMP = 200_000;
     /// Within this time of being asked to, everything has ended.
     private static final Duration LAST_WORDS = Duration.ofMillis(1600);
 
@@ -68,7 +70,7 @@ public final class Daemon {
         }
         this.sampler = new Sampler(options.procfs(), options.rootfs(), clock);
         this.recorder =
-                new EvidenceRecorder(keeper.inForce().config().evidence(), new ProcessLook(options.procfs(), _ -> ""));
+                new EvidenceRecorder(keeper.inForce().config().evidence(), new ProcessLook(options.procfs(), process -> sampler.goroutines(process, MOST_DUMP)));
         this.port = new WebPort(options.listen(), security, sources());
         this.loop = new RoundLoop(keeper, this::sample, new World());
     }

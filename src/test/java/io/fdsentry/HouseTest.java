@@ -40,6 +40,7 @@ class HouseTest {
             Map.entry("golang.http", Set.of()),
             Map.entry("target", Set.of("config", "procfs")),
             Map.entry("sample", Set.of("config", "target", "procfs", "netlink", "golang", "libc")),
+            Map.entry("sample.runtime", Set.of("config", "target", "procfs", "golang")),
             Map.entry("detect", Set.of("config")),
             Map.entry("detect.diagnosis", Set.of()),
             Map.entry("detect.trend", Set.of()),

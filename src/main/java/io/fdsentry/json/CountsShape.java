@@ -36,7 +36,7 @@ final class CountsShape {
         }
         Threads threads = process.threads().orNull();
         if (threads != null) {
-            new Fields(json).counts("threads", threads.states());
+            ThreadShape.members(json, threads);
         }
     }
 

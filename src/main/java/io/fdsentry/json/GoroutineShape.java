@@ -15,6 +15,10 @@ final class GoroutineShape {
         json.name("goroutines").beginObject();
         fields.number("count", goroutines.count());
         fields.text("source", Fields.label(goroutines.source()));
+        if (!goroutines.age().isZero()) {
+            fields.seconds("age", goroutines.age());
+        }
+        fields.textIfKnown("instead_of", goroutines.instead());
         json.name("blocked").beginObject();
         for (Map.Entry<String, Integer> reason : new TreeMap<>(goroutines.blocked()).entrySet()) {
             fields.number(reason.getKey(), reason.getValue());
@@ -28,6 +32,9 @@ final class GoroutineShape {
             fields.text("reason", site.reason());
             fields.number("count", site.count());
             fields.seconds("blocked_at_least", site.blockedAtLeast());
+            if (site.blockedAtMost() != null) {
+                fields.seconds("blocked_at_most", site.blockedAtMost());
+            }
             json.endObject();
         }
         json.endArray();

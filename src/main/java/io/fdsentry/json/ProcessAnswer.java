@@ -12,9 +12,8 @@ import io.fdsentry.model.Probe;
 import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Reason;
-import io.fdsentry.model.ThreadState;
-import io.fdsentry.model.Threads;
 import io.fdsentry.model.Tier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class ProcessAnswer {
                 outcome(probes, Probe.LIMITS, () -> limits(tree.object("fds"))),
                 outcome(probes, Probe.SOCKETS, () -> SocketsAnswer.read(tree, at)),
                 outcome(probes, Probe.IDLE, () -> idle(tree)),
-                outcome(probes, Probe.THREADS, () -> new Threads(tree.counts("threads", ThreadState.class))),
+                outcome(probes, Probe.THREADS, () -> ThreadShape.read(tree)),
                 probes.has(Probe.GOROUTINES.label())
                         ? outcome(probes, Probe.GOROUTINES, () -> goroutines(tree.object("goroutines")))
                         : null);
@@ -93,7 +92,9 @@ final class ProcessAnswer {
                 tree.label("source", Goroutines.Source.class),
                 tree.number("count"),
                 blocked,
-                tree.list("sites", ProcessAnswer::site));
+                tree.list("sites", ProcessAnswer::site),
+                tree.has("age") ? tree.seconds("age") : Duration.ZERO,
+                tree.textOrEmpty("instead_of"));
     }
 
     private static Goroutines.Site site(Tree tree) {
@@ -102,6 +103,7 @@ final class ProcessAnswer {
                 tree.textOrEmpty("created_by"),
                 tree.text("reason"),
                 tree.number("count"),
-                tree.seconds("blocked_at_least"));
+                tree.seconds("blocked_at_least"),
+                tree.has("blocked_at_most") ? tree.seconds("blocked_at_most") : null);
     }
 }

@@ -13,7 +13,10 @@ import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
 import io.fdsentry.model.Verdict;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Everything that is exported of one subject: the long list.
@@ -101,13 +104,16 @@ final class ProcessSeries {
         out.add(Family.STALE_SOCKETS, count, reason.label());
     }
 
+    /// One place may have been led to from several: they are one series.
     private void goroutines(Goroutines goroutines) {
         out.add(Family.GOROUTINES, goroutines.count());
         out.addInfo(Family.GOROUTINE_SOURCE, goroutines.source().name().toLowerCase(Locale.ROOT));
         goroutines.blocked().forEach((reason, n) -> out.add(Family.GOROUTINES_BLOCKED, n, reason));
+        Map<List<String>, Integer> places = new LinkedHashMap<>();
         for (Goroutines.Site site : goroutines.sites()) {
-            out.add(Family.GOROUTINE_SITE, site.count(), site.function(), site.reason());
+            places.merge(List.of(site.function(), site.reason()), site.count(), Integer::sum);
         }
+        places.forEach((place, n) -> out.add(Family.GOROUTINE_SITE, n, place.get(0), place.get(1)));
     }
 
     private void probes() {

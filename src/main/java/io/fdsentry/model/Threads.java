@@ -32,6 +32,11 @@ public record Threads(
         this(states, null);
     }
 
+    /// The same with what a JVM counts.
+    public Threads with(@Nullable Jvm counted) {
+        return new Threads(states, limit, groups, stuck, counted);
+    }
+
     /// Threads whose names differ in nothing but digits.
     ///
     /// @param name with `#` for each run of digits, such as `pool-#-thread-#`; the kernel keeps 15 bytes of a name

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// and `/tmp` its own, which is below `/proc/PID/root`. Needs the right to look into the process. JVMs that were
 /// told so (`-XX:-UsePerfData`, `-XX:+PerfDisableSharedMem`) have no such file.
 ///
-/// The file belongs to the target, and so may the file system it lies in: opening it may take for ever. Read it only
+/// The file belongs to the target, and so may the file system it lies in: opening it may take for ever. Read it
+/// only
 /// on a thread that nobody waits for.
 ///
 ///     typedef struct {              // src/hotspot/share/runtime/perfMemory.hpp, PerfDataPrologue

@@ -10,6 +10,7 @@ import io.fdsentry.model.Threads;
 import io.fdsentry.procfs.FdListing;
 import io.fdsentry.procfs.PidLimits;
 import io.fdsentry.procfs.ProcFs;
+import io.fdsentry.sample.runtime.RuntimeProbe;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -24,18 +25,27 @@ final class ProcessSampler {
     private final Join join;
     private final Tiers tiers;
     private final ThreadProbe threads;
+    private final RuntimeProbe runtimes;
     private final Tally tally;
     private HostLimits host = HostLimits.UNKNOWN;
     private RoundTime time = new RoundTime(0, Instant.EPOCH, 0);
     private int topPeers;
 
-    ProcessSampler(ProcFs procfs, Path rootfs, SocketMemory memory, PeerTable peers, Namespaces namespaces, Join join) {
+    ProcessSampler(
+            ProcFs procfs,
+            Path rootfs,
+            SocketMemory memory,
+            PeerTable peers,
+            Namespaces namespaces,
+            Join join,
+            RuntimeProbe runtimes) {
         this.procfs = procfs;
         this.memory = memory;
         this.peers = peers;
         this.namespaces = namespaces;
         this.join = join;
         tiers = new Tiers(procfs);
+        this.runtimes = runtimes;
         threads = new ThreadProbe(procfs, rootfs);
         tally = new Tally(memory);
     }
@@ -49,7 +59,10 @@ final class ProcessSampler {
     }
 
     /// Gone if that is what anything read of it said.
-    Outcome<ProcessSample> sample(Watched process) {
+    ///
+    /// @param alone whether it is the only process of its target
+    /// @param suspected whether it is worth a closer look
+    Outcome<ProcessSample> sample(Watched process, boolean alone, boolean suspected) {
         Outcome<PidLimits> limits = PidLimits.read(procfs, process.pid());
         Outcome<Threads> kernelThreads = threads.read(process, limits.orNull());
         if (process.isGone() || limits instanceof Outcome.Gone || kernelThreads instanceof Outcome.Gone) {
@@ -69,8 +82,12 @@ final class ProcessSampler {
                 limits.map(read -> host.limits(read.openFiles(), openFds.orNull())),
                 sockets,
                 idle(process, sockets),
-                kernelThreads,
-                null));
+                withJvm(process, kernelThreads),
+                runtimes.goroutines(process.process, alone, suspected)));
+    }
+
+    private Outcome<Threads> withJvm(Watched process, Outcome<Threads> threads) {
+        return process.threads.isJvm() ? threads.map(seen -> seen.with(runtimes.jvm(process.id()))) : threads;
     }
 
     private static Outcome<FdKinds> kinds(FdListing fds) {

@@ -16,6 +16,8 @@ import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.TargetSample;
 import io.fdsentry.procfs.FdDirectory;
 import io.fdsentry.procfs.ProcFs;
+import io.fdsentry.sample.runtime.Round;
+import io.fdsentry.sample.runtime.RuntimeProbe;
 import io.fdsentry.target.ContainerNames;
 import io.fdsentry.target.Resolution;
 import io.fdsentry.target.Targets;
@@ -62,6 +64,8 @@ public final class Sampler implements AutoCloseable {
     private final Namespaces namespaces;
     private final FdScan scan;
     private final Join join;
+    private final RuntimeProbe runtimes;
+    private final OwnPorts ownPorts;
     private final ProcessSampler processes;
     private int rounds;
     private int nextSearch;
@@ -87,7 +91,9 @@ public final class Sampler implements AutoCloseable {
         namespaces = new Namespaces(files, sightings, endpoints);
         scan = new FdScan(directory, memory);
         join = new Join(files, directory, memory, namespaces, roster);
-        processes = new ProcessSampler(files, rootfs, memory, peers, namespaces, join);
+        runtimes = new RuntimeProbe(files);
+        ownPorts = new OwnPorts(memory, endpoints, namespaces, runtimes);
+        processes = new ProcessSampler(files, rootfs, memory, peers, namespaces, join, runtimes);
     }
 
     /// Takes a round. What could not be seen says so in the snapshot; nothing is thrown for it.
@@ -101,11 +107,13 @@ public final class Sampler implements AutoCloseable {
         read(time);
         join();
         searchElsewhere(time);
-        List<ProcessSample> samples = samples(errors);
+        ownPorts.tell();
+        List<ProcessSample> samples = samples(errors, requests);
         Map<ProcessId, List<SocketDetail>> details = details(requests, time);
         List<NetnsSample> tables = namespaces.samples(rounds);
         double coverage = coverage();
         sweep();
+        runtimes.end();
         budget.end();
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - time.nanos());
         return new Snapshot(time.at(), time.nanos(), took, samples, matched, tables, errors, coverage, details);
@@ -119,6 +127,8 @@ public final class Sampler implements AutoCloseable {
         join.begin(time);
         processes.begin(time, config.peers().top());
         endpoints.clear();
+        ownPorts.begin();
+        runtimes.begin(new Round(time.number(), time.nanos(), budget::take, Sampler::cpuNanos));
     }
 
     private List<TargetSample> resolve(Config config, Map<ProbeError, Integer> errors) {
@@ -158,6 +168,7 @@ public final class Sampler implements AutoCloseable {
             if (requests.details().contains(process.id())) {
                 endpoints.wantAll(process.fds);
             }
+            ownPorts.want(process, roster.isAlone(process));
         }
     }
 
@@ -197,10 +208,15 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    private List<ProcessSample> samples(Map<ProbeError, Integer> errors) {
+    private List<ProcessSample> samples(Map<ProbeError, Integer> errors, Requests requests) {
         List<ProcessSample> samples = new ArrayList<>();
         for (Watched process : roster.all()) {
-            ProcessSample sample = processes.sample(process).orNull();
+            ProcessSample sample = processes
+                    .sample(
+                            process,
+                            roster.isAlone(process),
+                            requests.details().contains(process.id()))
+                    .orNull();
             if (sample != null) {
                 samples.add(sample);
                 sample.probes().forEach((probe, outcome) -> {
@@ -256,8 +272,17 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
+    /// All goroutines of a process as text, empty where there are none to be read. On any thread but that of the
+    /// rounds: it may take some seconds.
+    ///
+    /// @param most characters
+    public String goroutines(ProcessId process, int most) {
+        return runtimes.dump(process, most);
+    }
+
     @Override
     public synchronized void close() {
+        runtimes.close();
         listeners.close();
         namespaces.close();
     }

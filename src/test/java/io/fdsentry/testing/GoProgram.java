@@ -45,7 +45,12 @@ public final class GoProgram {
     ///
     /// @param directory where the program goes
     public static Path build(String name, Path directory) {
-        return build(Needs.program("go"), name, Style.PLAIN, "", directory);
+        return build(name, Style.PLAIN, directory);
+    }
+
+    /// The same, in a style.
+    public static Path build(String name, Style style, Path directory) {
+        return build(Needs.program("go"), name, style, "", directory);
     }
 
     /// Builds it with a release of Go that `scripts/tools.sh` fetched. Needs that.

@@ -1,5 +1,7 @@
 package io.fdsentry.cli.inspect;
 
+import static java.util.stream.Collectors.joining;
+
 import io.fdsentry.cli.inspect.Ink.Tone;
 import io.fdsentry.cli.inspect.Table.Cell;
 import io.fdsentry.cli.inspect.Table.Heading;
@@ -22,13 +24,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One process with all that is known of it.
 final class DetailView {
     private static final int MOST_PEERS = 20;
     private static final int MOST_SITES = 5;
+    private static final int MOST_NAMES = 6;
 
     private final ProcessSample process;
     private final Look look;
@@ -176,11 +178,29 @@ final class DetailView {
 
     private void threads() {
         Threads threads = process.threads().orNull();
-        if (threads != null) {
-            int count = threads.states().total();
-            String all = threads.limit() == null ? Figures.count(count) : Figures.of(count, threads.limit());
-            page.entry("threads", all + ": " + list(threads.states(), state -> state.label()));
+        if (threads == null) {
+            return;
         }
+        int count = threads.states().total();
+        String all = threads.limit() == null ? Figures.count(count) : Figures.of(count, threads.limit());
+        page.entry("threads", all + ": " + list(threads.states(), state -> state.label()));
+        if (count > 1 && !threads.groups().isEmpty()) {
+            page.entry("", threads.groups().stream().limit(MOST_NAMES).map(DetailView::group).collect(joining(", ")));
+        }
+        Threads.Jvm jvm = threads.jvm();
+        if (jvm != null) {
+            page.entry(
+                    "java threads",
+                    "%s live, %s at most, %s started"
+                            .formatted(
+                                    Figures.count(jvm.live()),
+                                    Figures.count(jvm.peak()),
+                                    Figures.count(jvm.started())));
+        }
+    }
+
+    private static String group(Threads.Group group) {
+        return Printable.of(group.name()) + " " + Figures.count(group.count());
     }
 
     private void goroutines() {
@@ -194,18 +214,26 @@ final class DetailView {
             case PPROF -> "from its pprof endpoint";
             case METRICS -> "from its metrics";
         };
-        page.entry("goroutines", Figures.count(goroutines.count()) + ", " + source);
-        for (Goroutines.Site site :
-                goroutines.sites().stream().limit(MOST_SITES).toList()) {
-            page.entry(
-                    "",
-                    "%s at %s (%s), at least %s"
-                            .formatted(
-                                    Figures.count(site.count()),
-                                    Printable.of(site.function()),
-                                    Printable.of(site.reason()),
-                                    Figures.age(site.blockedAtLeast())));
+        String age = goroutines.age().toSeconds() == 0 ? "" : " " + Figures.age(goroutines.age()) + " ago";
+        String instead = goroutines.instead().isEmpty() ? "" : " (" + Printable.of(goroutines.instead()) + ")";
+        page.entry("goroutines", Figures.count(goroutines.count()) + ", " + source + age + instead);
+        goroutines.sites().stream().limit(MOST_SITES).forEach(site -> page.entry("", site(site)));
+        if (goroutines.sites().size() > MOST_SITES) {
+            page.entry("", "and " + (goroutines.sites().size() - MOST_SITES) + " more places; --json has them");
         }
+    }
+
+    private static String site(Goroutines.Site site) {
+        String atMost = site.blockedAtMost() == null ? "" : ", at most " + Figures.age(site.blockedAtMost());
+        String createdBy = site.createdBy().isEmpty() ? "" : ", created by " + Printable.of(site.createdBy());
+        return "%s wait at %s (%s), the longest at least %s%s%s"
+                .formatted(
+                        Figures.count(site.count()),
+                        Printable.of(site.function()),
+                        Printable.of(site.reason()),
+                        Figures.age(site.blockedAtLeast()),
+                        atMost,
+                        createdBy);
     }
 
     private String age(Instant since) {
@@ -225,7 +253,7 @@ final class DetailView {
                 .filter(entry -> entry.count() > 0)
                 .sorted(Comparator.comparingInt(entry -> -entry.count()))
                 .map(entry -> entry.name() + " " + Figures.count(entry.count()))
-                .collect(Collectors.joining(", "));
+                .collect(joining(", "));
         return text.isEmpty() ? "none" : text;
     }
 }

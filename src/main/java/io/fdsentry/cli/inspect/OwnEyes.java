@@ -2,6 +2,7 @@ package io.fdsentry.cli.inspect;
 
 import io.fdsentry.cli.CommandFailed;
 import io.fdsentry.config.Config;
+import io.fdsentry.config.DetectionConfig;
 import io.fdsentry.config.GoroutineSource;
 import io.fdsentry.config.Selector;
 import io.fdsentry.config.TargetConfig;
@@ -15,6 +16,7 @@ import io.fdsentry.procfs.PidExe;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.sample.Sampler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +24,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// A look of our own. The first takes two samples with a moment between them, since it takes two looks at the
 /// socket
 /// tables to tell a dead socket from a new one; later ones remember.
 final class OwnEyes implements AutoCloseable {
+    /// So many processes of a name are looked into.
+    private static final int MOST_CLOSELY = 20;
+
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Config config;
     private final ProcFs procfs;
     private final Sampler sampler;
+    private Set<Integer> close = Set.of();
     private boolean looked;
 
     /// @param config whose targets are looked at where no process is named
     OwnEyes(Config config, Path procfs, Path rootfs) {
-        this.config = config;
+        this.config = waitingAtAll(config);
         this.procfs = new ProcFs(procfs);
         this.sampler = new Sampler(procfs, rootfs, InstantSource.system());
     }
@@ -47,10 +54,25 @@ final class OwnEyes implements AutoCloseable {
             return only(wanted);
         }
         Look look = sample(config, wanted);
-        if (wanted.isMetBy(look) || !config.namesTargets()) {
-            return look;
+        if (!wanted.isMetBy(look) && config.namesTargets()) {
+            look = sample(with(List.of()), wanted);
         }
-        return sample(with(List.of()), wanted);
+        return wanted.name() == null || config.namesTargets() ? look : closely(look, wanted);
+    }
+
+    /// Looks again at the few that a name was meant for, and at their goroutines too.
+    private Look closely(Look first, Wanted wanted) {
+        Set<Integer> pids =
+                first.processes().stream().map(process -> process.id().pid()).collect(Collectors.toSet());
+        if (pids.isEmpty() || pids.size() > MOST_CLOSELY) {
+            return first;
+        }
+        looked &= pids.equals(close);
+        close = pids;
+        List<TargetConfig> each = new ArrayList<>();
+        first.processes().forEach(process -> each.add(target(process.id().pid(), process.target())));
+        Look look = sample(with(each), wanted);
+        return wanted.isMetBy(look) ? look : first;
     }
 
     /// Looks at these processes alone, and at their goroutines too.
@@ -62,7 +84,7 @@ final class OwnEyes implements AutoCloseable {
             }
         }
         List<TargetConfig> each = new ArrayList<>();
-        wanted.pids().forEach(pid -> each.add(target(pid)));
+        wanted.pids().forEach(pid -> each.add(target(pid, name(pid))));
         Look look = sample(with(each), wanted);
         for (int missing : wanted.missing(look)) {
             throw CommandFailed.failed(
@@ -71,17 +93,10 @@ final class OwnEyes implements AutoCloseable {
         return look;
     }
 
-    private TargetConfig target(int pid) {
+    private TargetConfig target(int pid, String name) {
         Selector selector = new Selector(pid, null, null, null, null, null, null, null, null, null, null);
         return new TargetConfig(
-                name(pid),
-                selector,
-                List.of(),
-                false,
-                new GoroutineSource.Native(),
-                Set.of(),
-                Map.of(),
-                config.detection());
+                name, selector, List.of(), false, new GoroutineSource.Native(), Set.of(), Map.of(), config.detection());
     }
 
     private String name(int pid) {
@@ -98,11 +113,40 @@ final class OwnEyes implements AutoCloseable {
         return exe == null ? comm : exe.name();
     }
 
+    /// A look of a moment cannot tell who waits long: whoever waited all the time is told.
+    private static Config waitingAtAll(Config config) {
+        List<TargetConfig> targets = config.targets().stream()
+                .map(target -> new TargetConfig(
+                        target.name(),
+                        target.match(),
+                        target.exclude(),
+                        target.children(),
+                        target.goroutines(),
+                        target.require(),
+                        target.labels(),
+                        waitingAtAll(target.detection())))
+                .toList();
+        return with(config, targets, waitingAtAll(config.detection()));
+    }
+
+    private static DetectionConfig waitingAtAll(DetectionConfig detection) {
+        return new DetectionConfig(
+                detection.stuckAfter(),
+                detection.idleAfter(),
+                Duration.ZERO,
+                detection.pageBefore(),
+                detection.timeScale());
+    }
+
     private Config with(List<TargetConfig> targets) {
+        return with(config, targets, config.detection());
+    }
+
+    private static Config with(Config config, List<TargetConfig> targets, DetectionConfig detection) {
         return new Config(
                 config.sampling(),
                 targets,
-                config.detection(),
+                detection,
                 config.peers(),
                 config.metrics(),
                 config.evidence(),

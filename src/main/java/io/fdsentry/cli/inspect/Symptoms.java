@@ -11,6 +11,7 @@ import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Sockets;
 import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
+import io.fdsentry.model.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Symptoms {
     /// A few are in CLOSE_WAIT for a moment in every server.
     private static final int FEW = 10;
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final double NEAR_LIMIT = 0.8;
     private static final int NAMED_PEERS = 3;
 
@@ -51,6 +53,7 @@ final class Symptoms {
             symptoms.closed(sockets);
             symptoms.silent(sockets);
         }
+        symptoms.threads();
         symptoms.goroutines();
         return symptoms.found;
     }
@@ -115,6 +118,19 @@ final class Symptoms {
         }
     }
 
+    private void threads() {
+        Threads threads = process.threads().orNull();
+        if (threads != null && threads.stuck().count() > 0) {
+            found.add(new Symptom(
+                    Tone.POOR,
+                    "%s threads wait in the kernel for something that does not answer, such as a disk or a server of"
+                                    .formatted(Figures.count(threads.stuck().count()))
+                            + " files; nothing can wake them; the longest for at least "
+                            + Figures.age(threads.stuck().atLeast())));
+        }
+    }
+
+    /// Many wait for something in every healthy program; not for long, and not for a lock.
     private void goroutines() {
         Goroutines goroutines =
                 process.goroutines() == null ? null : process.goroutines().orNull();
@@ -122,7 +138,8 @@ final class Symptoms {
             return;
         }
         Goroutines.Site site = goroutines.sites().getFirst();
-        if (site.count() >= FEW) {
+        boolean lock = site.reason().startsWith("sync.Mutex") || site.reason().startsWith("sync.RWMutex");
+        if (site.count() >= FEW && (lock || site.blockedAtLeast().compareTo(LONG) >= 0)) {
             found.add(new Symptom(
                     Tone.POOR,
                     "%s goroutines wait at %s (%s), the longest for at least %s"

@@ -17,9 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One GET, bounded in time and size. Goes where it is sent and nowhere else: neither a redirect nor a proxy.
-/// Each has a connection of its own that is closed afterwards, since a connection left open would be one more
-/// socket of the process that is watched.
+/// One GET, bounded in time and size. Goes where it is sent and nowhere else: neither a redirect nor a proxy. Each
+/// has
+/// a connection of its own that is closed afterwards, since a connection left open would be one more socket of the
+/// process that is watched.
 final class Fetch {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -27,8 +28,7 @@ final class Fetch {
 
     private Fetch() {}
 
-    /// [Outcome.Unsupported] where there is no such page, [Outcome.Failed] with what was asked for everything
-    /// else.
+    /// [Outcome.Unsupported] where there is no such page, [Outcome.Failed] with what was asked for everything else.
     static <T> Outcome<T> get(URI url, Bounds bounds, Body<T> body) {
         try (HttpClient client = client(bounds)) {
             CompletableFuture<HttpResponse<T>> answer =
@@ -40,7 +40,7 @@ final class Fetch {
                 return Outcome.failed(
                         shown(url) + ": no answer within " + bounds.time().toSeconds() + " s");
             } catch (ExecutionException e) {
-                return failed(url, e.getCause());
+                return failed(url, e);
             } finally {
                 answer.cancel(true);
                 client.shutdownNow();

@@ -38,7 +38,7 @@ class ViewsTest {
                               10.9.9.9:8481  out        ESTABLISHED     50
                   threads     12: sleeping 11, running 1
                   goroutines  4,300, read from the memory of this process
-                              4,180 at main.beat main.go:31 (IO wait), at least 2 d 18 h
+                              4,180 wait at main.beat main.go:31 (IO wait), the longest at least 2 d 18 h
                 """, detail(look(Samples.leaking()), Ink.PLAIN));
     }
 

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.Outcome;
-import io.fdsentry.testing.GoProgram;
+import io.fdsentry.testing.GoServer;
 import io.fdsentry.testing.Seen;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +63,7 @@ class PprofTest {
     @Test
     @Tag("real")
     void aRealProgramTellsItsGoroutines() throws Exception {
-        try (Pprofed program = Pprofed.start(directory, 1000, 2)) {
+        try (GoServer program = GoServer.start(GoServer.program(directory), 1000, 2)) {
             Pprof pprof = new Pprof(program.url());
 
             CountProfile counts = Seen.of(pprof.counts(100_000));
@@ -80,7 +78,7 @@ class PprofTest {
     @Test
     @Tag("real")
     void fiftyMegabytesOfStacksAreReadInLittleMemory() throws Exception {
-        try (Pprofed program = Pprofed.start(directory, 11_000, 62)) {
+        try (GoServer program = GoServer.start(GoServer.program(directory), 11_000, 62)) {
             URI url = URI.create(program.url() + "/debug/pprof/goroutine?debug=2");
             Weighed<StackDump> body = new Weighed<>(new StackDump.Reader(Duration.ZERO, 100_000));
 
@@ -101,7 +99,7 @@ class PprofTest {
     @Test
     @Tag("real")
     void aProfileThatTheTargetDoesNotHaveIsNoError() throws Exception {
-        try (Pprofed program = Pprofed.start(directory, 1, 0)) {
+        try (GoServer program = GoServer.start(GoServer.program(directory), 1, 0)) {
             Outcome<CountProfile> leaks = new Pprof(program.url()).leaks(1000);
 
             if (leaks instanceof Outcome.Seen<CountProfile>(CountProfile proof)) {
@@ -109,26 +107,6 @@ class PprofTest {
             } else {
                 assertInstanceOf(Outcome.Unsupported.class, leaks);
             }
-        }
-    }
-
-    /// `src/test/resources/go/pprofed.go`.
-    private record Pprofed(Process process, URI url) implements AutoCloseable {
-        static Pprofed start(Path directory, int stuck, int depth) throws IOException {
-            Path program = directory.resolve("pprofed");
-            if (!Files.exists(program)) {
-                GoProgram.build("pprofed", directory);
-            }
-            Process process = new ProcessBuilder(program.toString(), "" + stuck, "" + depth)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            BufferedReader out = process.inputReader();
-            return new Pprofed(process, URI.create("http://127.0.0.1:" + out.readLine()));
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
         }
     }
 
