@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IncidentsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    /// Rounds that the repaired programs are watched for: several times what the last conviction of the leaky took.
-    private static final int QUIET_ROUNDS = Integer.getInteger("incidents.quiet.rounds", 120);
+    private static final int QUIET_ROUNDS = 60;
+    private static final int LONG_QUIET_ROUNDS = 900;
 
     /// Of limits beyond it, so many handles count as the way to the limit.
     private static final int WAY = 20_000;
@@ -47,26 +48,44 @@ class IncidentsIT {
     }
 
     @Test
-    void theLeakyAreConvictedInTimeAndTheRepairedNever() throws Exception {
+    void theLeakyAreConvictedInTime() throws Exception {
         Path build = Files.createDirectory(directory.resolve("programs"));
         Map<Incident, Conviction> convictions = new EnumMap<>(Incident.class);
-        try (Cast cast = Cast.start(List.of(Incident.values()), "leaky", build);
-                Fdsentry fdsentry = watch("leaky")) {
+        try (Fdsentry fdsentry = watch("leaky");
+                Cast cast = Cast.start(List.of(Incident.values()), "leaky", build)) {
             await(fdsentry, cast, convictions);
             assertOnlyTheGuilty(fdsentry);
             cast.close();
             assertEvidenceOfTheDead();
         }
         convictions.forEach(IncidentsIT::assertInTime);
-        try (Cast cast = Cast.start(List.of(Incident.values()), "repaired", build);
-                Fdsentry fdsentry = watch("repaired")) {
-            assertQuiet(fdsentry, cast);
+    }
+
+    @Test
+    void theRepairedRaiseNothing() throws Exception {
+        watchTheRepaired(QUIET_ROUNDS);
+    }
+
+    /// Five times as many rounds as the last conviction of the leaky takes.
+    @Test
+    @Tag("full")
+    void theRepairedRaiseNothingForLong() throws Exception {
+        watchTheRepaired(LONG_QUIET_ROUNDS);
+    }
+
+    private void watchTheRepaired(int rounds) throws Exception {
+        Path build = Files.createDirectory(directory.resolve("programs"));
+        try (Fdsentry fdsentry = watch("repaired");
+                Cast cast = Cast.start(List.of(Incident.values()), "repaired", build)) {
+            assertQuiet(fdsentry, cast, rounds);
         }
     }
 
     private Fdsentry watch(String mode) throws IOException {
         String config = Files.readString(Path.of("src/incidents/config.yaml"))
-                .replace("/tmp/fdsentry-evidence", directory.resolve("evidence-" + mode).toString());
+                .replace(
+                        "/tmp/fdsentry-evidence",
+                        directory.resolve("evidence-" + mode).toString());
         Path file = Files.writeString(directory.resolve(mode + ".yaml"), config);
         Fdsentry fdsentry =
                 Fdsentry.start(directory, "run", "--config.file=" + file, "--web.listen-address=127.0.0.1:0");
@@ -99,7 +118,9 @@ class IncidentsIT {
     private static boolean isToldRight(Incident incident, JsonObject finding) {
         return text(finding, "cause").equals(incident.cause.label())
                 && text(finding, "role").equals("holder")
-                && (incident.cause == Cause.UNKNOWN || incident.peer.isEmpty() || text(finding, "peer").equals(incident.peer));
+                && (incident.cause == Cause.UNKNOWN
+                        || incident.peer.isEmpty()
+                        || text(finding, "peer").equals(incident.peer));
     }
 
     private static void note(
@@ -144,11 +165,13 @@ class IncidentsIT {
 
     private void assertEvidenceOfTheDead() {
         for (Incident incident : Incident.values()) {
-            for (String occasion : List.of("confirmed", "ended")) {
+            for (String occasion : List.of("(confirmed|urgent)", "ended")) {
+                Pattern name = Pattern.compile("-" + incident.target + "-\\d+-" + occasion);
                 Await.value(
                         occasion + " of " + incident.target,
                         this::records,
-                        records -> records.stream().anyMatch(name -> name.contains("-" + incident.target + "-") && name.contains(occasion)));
+                        records -> records.stream()
+                                .anyMatch(record -> name.matcher(record).find()));
             }
         }
     }
@@ -159,14 +182,15 @@ class IncidentsIT {
         }
     }
 
-    private static void assertQuiet(Fdsentry fdsentry, Cast cast) throws Exception {
+    private static void assertQuiet(Fdsentry fdsentry, Cast cast, int rounds) throws Exception {
         List<String> accused = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofSeconds(QUIET_ROUNDS).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(rounds).toNanos();
         Await.until("all targets", () -> items(fdsentry, "/api/v1/processes").size() >= 12);
         while (System.nanoTime() < end) {
             for (JsonObject finding : items(fdsentry, "/api/v1/findings")) {
                 if (!text(finding, "state").equals("none")) {
-                    accused.add(text(finding, "target") + " " + text(finding, "state") + ": " + text(finding, "sentence"));
+                    accused.add(
+                            text(finding, "target") + " " + text(finding, "state") + ": " + text(finding, "sentence"));
                 }
             }
             assertEquals(List.of(), accused);
