@@ -69,8 +69,9 @@ public final class Daemon {
             throw new ConfigRejected(problems);
         }
         this.sampler = new Sampler(options.procfs(), options.rootfs(), clock);
-        this.recorder =
-                new EvidenceRecorder(keeper.inForce().config().evidence(), new ProcessLook(options.procfs(), process -> sampler.goroutines(process, MOST_DUMP)));
+        this.recorder = new EvidenceRecorder(
+                keeper.inForce().config().evidence(),
+                new ProcessLook(options.procfs(), process -> sampler.goroutines(process, MOST_DUMP)));
         this.port = new WebPort(options.listen(), security, sources());
         this.loop = new RoundLoop(keeper, this::sample, new World());
     }

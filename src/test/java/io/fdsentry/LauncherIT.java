@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `bin/fdsentry` of the distribution: which Java it takes, and what it says when there is none.
 @Tag("real")
 class LauncherIT {
-    private static final Path LAUNCHER = Path.of("target/fdsentry/bin/fdsentry").toAbsolutePath();
+    private static final Path DISTRIBUTION = Path.of("target/fdsentry").toAbsolutePath();
+    private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/fdsentry");
     private static final String TOOLS = "/usr/bin:/bin";
 
     @TempDir
@@ -98,11 +99,11 @@ class LauncherIT {
     }
 
     private Path copyOfTheDistribution() throws IOException {
-        Path from = LAUNCHER.getParent().getParent();
         Path to = folder.resolve("fdsentry copied");
-        try (Stream<Path> files = Files.walk(from)) {
+        try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
             for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        file, to.resolve(DISTRIBUTION.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         return to;

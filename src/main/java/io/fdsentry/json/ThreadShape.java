@@ -58,7 +58,10 @@ final class ThreadShape {
 
     private static Threads.Group group(Tree tree) {
         return new Threads.Group(
-                tree.text("name"), tree.number("count"), tree.seconds("oldest_seconds"), tree.seconds("newest_seconds"));
+                tree.text("name"),
+                tree.number("count"),
+                tree.seconds("oldest_seconds"),
+                tree.seconds("newest_seconds"));
     }
 
     private static Threads.Stuck stuck(Tree tree) {

@@ -212,10 +212,7 @@ public final class Sampler implements AutoCloseable {
         List<ProcessSample> samples = new ArrayList<>();
         for (Watched process : roster.all()) {
             ProcessSample sample = processes
-                    .sample(
-                            process,
-                            roster.isAlone(process),
-                            requests.details().contains(process.id()))
+                    .sample(process, roster.isAlone(process), requests.details().contains(process.id()))
                     .orNull();
             if (sample != null) {
                 samples.add(sample);

@@ -91,9 +91,8 @@ class RefusedTest {
             assertEquals(11, Seen.of(before.count()));
             target.ask("again");
             Await.until("it is another", () -> before.count().equals(Outcome.gone()));
-            NativeGoroutines after = Await.value(
-                            "it is ready", () -> NativeGoroutines.attach(GoTarget.PROC, target.id()), Outcome::isSeen)
-                    .orNull();
+            NativeGoroutines after = Seen.of(Await.value(
+                    "it is ready", () -> NativeGoroutines.attach(GoTarget.PROC, target.id()), Outcome::isSeen));
             Await.until("all are there again", () -> Seen.of(after.count()) == 11);
         }
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -229,8 +230,8 @@ public final class Browser implements AutoCloseable {
 
     private void hear(JsonObject message) {
         if (message.has("id")) {
-            CompletableFuture<JsonObject> answer =
-                    answers.remove(message.get("id").getAsInt());
+            CompletableFuture<JsonObject> answer = Objects.requireNonNull(
+                    answers.remove(message.get("id").getAsInt()), () -> "nobody asked for " + message);
             if (message.has("error")) {
                 answer.completeExceptionally(new IllegalStateException(message.toString()));
             } else {

@@ -27,7 +27,8 @@ public final class Needs {
     /// @return its path
     public static Path program(String name) {
         String places = UNPACKED.resolve("bin") + ":" + UNPACKED.resolve("prometheus/usr/bin") + ":"
-                + UNPACKED.resolve("victoria-metrics/usr/bin") + ":" + UNPACKED.resolve("process-exporter/usr/bin") + ":"
+                + UNPACKED.resolve("victoria-metrics/usr/bin") + ":" + UNPACKED.resolve("process-exporter/usr/bin")
+                + ":"
                 + System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         Path found = Arrays.stream(places.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))

@@ -185,7 +185,12 @@ final class DetailView {
         String all = threads.limit() == null ? Figures.count(count) : Figures.of(count, threads.limit());
         page.entry("threads", all + ": " + list(threads.states(), state -> state.label()));
         if (count > 1 && !threads.groups().isEmpty()) {
-            page.entry("", threads.groups().stream().limit(MOST_NAMES).map(DetailView::group).collect(joining(", ")));
+            page.entry(
+                    "",
+                    threads.groups().stream()
+                            .limit(MOST_NAMES)
+                            .map(DetailView::group)
+                            .collect(joining(", ")));
         }
         Threads.Jvm jvm = threads.jvm();
         if (jvm != null) {
