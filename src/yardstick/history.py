@@ -2,7 +2,7 @@
 """Evaluates deploy/prometheus/fdsentry-history.rules.yml over recorded histories, in a real Prometheus.
 
   history.py                                   a leak, traffic and a pool, made here: the leaks raise a ticket, the others none
-  history.py --yardstick [--seeds 0-3] [--sets shapes,real]    the table of docs/detection.md, as Markdown
+  history.py --yardstick [--seeds 0-3] [--sets shapes,real] [--detail]    the table of docs/detection.md, as Markdown
 
 Every history is written into Prometheus as what its recording rules would have recorded each minute (fdsentry:open_fds:max and
 fdsentry:open_fds:limit, of a CLOSE_WAIT history fdsentry:close_wait:max as well). Then each recording rule is asked for by a range
@@ -167,8 +167,16 @@ def ask(prometheus, histories, chosen, tickets):
     for step, rule in rules(groups, 'alerting'):
         if step > 60 or histories[chosen[0]].is_quick():
             for target, samples in prometheus.range(rule['query'], BEGIN, end, step).items():
-                history = histories[int(target)]
-                tickets[int(target)][rule['name']] = [t - BEGIN + history.offset for t, _ in samples]
+                offset = histories[int(target)].offset - BEGIN
+                tickets[int(target)][rule['name']] = [t + offset for t in standing(samples, step, rule.get('keepFiringFor', 0))]
+
+
+def standing(samples, step, keep):
+    """When an alert stands whose expression has these samples: until keep_firing_for after each run of them."""
+    for n, (t, _) in enumerate(samples):
+        yield t
+        until = min(t + keep, samples[n + 1][0] - step if n + 1 < len(samples) else math.inf)
+        yield from range(int(t) + step, int(until) + 1, step)
 
 
 def rules(groups, kind):
@@ -233,10 +241,14 @@ def yardstick(program, seeds, sets):
     tickets = judge(program, histories)
     answers = iter(sorted(t for times in one.values() for t in times) for one in tickets)
     rows = {}
+    asked = iter(tickets)
     reference = score.builtin()['prom_floor']
     for task in tasks:
         for group, name, result in score.run_one(task + ({'history rules': lambda t, v, limit, kind: next(answers), 'prom_floor': reference},)):
             rows.setdefault(group, {}).setdefault(name, []).append(result)
+            raised = next(asked) if name == 'history rules' else {}
+            if '--detail' in sys.argv and (result['fa'] or result['leak'] and not result['det']):
+                print(group, result['name'], name, 'false: %d' % result['fa'], sorted(alert for alert, times in raised.items() if times))
     print('| set | detector | recall | way, median | false tickets per 1000 clean days | benign series hit |')
     print('|---|---|---|---|---|---|')
     share = lambda x: '' if x is None or x != x else '%.1f %%' % (100 * x)
