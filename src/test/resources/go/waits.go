@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -134,9 +135,21 @@ func main() {
 	for atomic.LoadInt32(&started) < expected {
 		time.Sleep(time.Millisecond)
 	}
-	time.Sleep(50 * time.Millisecond)
+	settle()
 	answer()
 	runtime.KeepAlive(otherEnd)
+}
+
+// Returns when nobody else runs or wants to.
+func settle() {
+	text := make([]byte, 1<<20)
+	for {
+		all := string(text[:runtime.Stack(text, true)])
+		if strings.Count(all, "[running") == 1 && !strings.Contains(all, "[runnable") {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 func answer() {

@@ -31,10 +31,10 @@ final class Places {
 
     /// Packages of the standard library, up to the first slash.
     private static final Set<String> STANDARD = Set.of("""
-            archive arena bufio bytes cmp compress container context crypto database debug embed encoding errors expvar \
-            flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp \
-            runtime slices sort strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak \
-            simd""".split(" "));
+            archive arena bufio bytes cmp compress container context crypto database debug embed encoding \
+            errors expvar flag fmt go hash html image index internal io iter log maps math mime net os path \
+            plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing text time \
+            unicode unique unsafe vendor weak simd""".split(" "));
 
     private static final Set<String> USERS_THOUGH_OF_RUNTIME =
             Set.of("runtime.main", "runtime.corostart", "runtime.handleAsyncEvent");

@@ -43,7 +43,7 @@ class RefusedTest {
     @Test
     void aProgramWithAnotherLayoutThanItsReleaseHas() throws IOException {
         Path program = GoProgram.build("1.26", "crowd", Style.STRIPPED, directory);
-        for (String other : new String[] {"1.18", "1.22", "1.23", "1.25"}) {
+        for (String other : new String[] {"1.18", "1.22", "1.23"}) {
             try (GoTarget target = GoTarget.start(renamed(program, "1.26", other), "100", "0")) {
                 Outcome<NativeGoroutines> outcome = NativeGoroutines.attach(GoTarget.PROC, target.id());
                 assertFalse(outcome.isSeen(), "as Go " + other);
@@ -93,7 +93,7 @@ class RefusedTest {
             Await.until("it is another", () -> before.count().equals(Outcome.gone()));
             NativeGoroutines after = Seen.of(Await.value(
                     "it is ready", () -> NativeGoroutines.attach(GoTarget.PROC, target.id()), Outcome::isSeen));
-            Await.until("all are there again", () -> Seen.of(after.count()) == 11);
+            Await.until("all are there again", () -> after.count().equals(Outcome.seen(11)));
         }
     }
 }
