@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes the pictures of the README from the real thing: a Python program that forgets to close connections its peer has
-# closed, watched by fdsentry. Needs target/fdsentry, python3 and chromium.
+# closed, watched by fdsentry. Needs target/fdsentry, python3 and chromium; for the dashboards, Prometheus, node and npm.
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."
 work=$(mktemp -d)
@@ -44,6 +44,15 @@ detection: {time_scale: 25, idle_after: 4h}
 CONFIG
 target/fdsentry/bin/fdsentry run --config.file="$work/config.yaml" --web.listen-address=127.0.0.1:10999 2>"$work/log" &
 started="$started $!"
+PATH="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools/prometheus/usr/bin:$PATH"
+cp deploy/prometheus/fdsentry.rules.yml "$work"
+cat >"$work/prometheus.yml" <<CONFIG
+global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+rule_files: [fdsentry.rules.yml]
+scrape_configs: [{job_name: fdsentry, static_configs: [{targets: ['127.0.0.1:10999']}]}]
+CONFIG
+prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" --web.listen-address=127.0.0.1:10998 2>"$work/prometheus.log" &
+started="$started $!"
 sleep 90
 
 shot() { # URL FILE WIDTH HEIGHT
@@ -62,3 +71,4 @@ shot "http://127.0.0.1:10999/#$holder" docs/pictures/process.png 1280 1060
     echo '</pre>'
 } >"$work/inspect.html"
 shot "file://$work/inspect.html" docs/pictures/inspect.png 960 360
+scripts/dashboards.sh draw http://127.0.0.1:10998 docs/pictures

@@ -79,7 +79,7 @@ record Dashboard(String uid, JsonObject json) {
         List<Query> queries = new ArrayList<>();
         for (JsonObject variable : variables()) {
             if (text(variable, "type").equals("query")) {
-                Matcher matcher = LABEL_VALUES.matcher(text(variable, "definition"));
+                Matcher matcher = LABEL_VALUES.matcher(text(variable.getAsJsonObject("query"), "query"));
                 if (!matcher.matches()) {
                     throw new AssertionError("not label_values(series, label): " + variable);
                 }

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Grafana's own code about the dashboards of grafana/. Needs node and npm; its packages (600 MB) go to the tools' folder.
+#   dashboards.sh check                      holds them against the types of @grafana/schema
+#   dashboards.sh draw PROMETHEUS FOLDER     draws each with @grafana/ui and the answers of a Prometheus, a PNG each
+set -eu
+here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
+tools="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools/dashboards"
+
+install() {
+    mkdir -p "$tools"
+    if ! cmp -s "$here/dashboards/package.json" "$tools/installed.json"; then
+        cp "$here/dashboards/package.json" "$tools/package.json"
+        (cd "$tools" && npm install --no-audit --no-fund --loglevel=error >&2)
+        cp "$tools/package.json" "$tools/installed.json"
+    fi
+    cp "$here"/dashboards/*.ts "$here"/dashboards/*.tsx "$here"/dashboards/*.mjs "$tools"
+}
+
+check() {
+    install
+    cd "$tools"
+    node types.mjs check.ts "$here"/../grafana/*.json
+    cat >tsconfig.json <<CONFIG
+{"compilerOptions": {"strict": true, "noEmit": true, "skipLibCheck": true, "moduleResolution": "bundler", "module": "esnext",
+  "target": "es2022"}, "files": ["check.ts"]}
+CONFIG
+    node_modules/.bin/tsc -p .
+}
+
+draw() { # PROMETHEUS FOLDER
+    install
+    mkdir -p "$2"
+    pictures=$(cd "$2" && pwd)
+    cd "$tools"
+    node_modules/.bin/esbuild app.tsx --bundle --outfile=out.js --jsx=automatic --log-level=error \
+        --alias:@grafana/ui="$tools/node_modules/@grafana/ui/dist/cjs/index.cjs" \
+        --alias:@grafana/data="$tools/node_modules/@grafana/data/dist/cjs/index.cjs" \
+        --loader:.ttf=dataurl --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.svg=dataurl \
+        --define:process.env.NODE_ENV='"production"'
+    port=${DRAW_PORT:-19095}
+    node serve.mjs "$port" "$1" "$here/../grafana" &
+    server=$!
+    trap 'kill $server' EXIT
+    sleep 1
+    for file in "$here"/../grafana/*.json; do
+        uid=$(basename "$file" .json)
+        timeout 90 chromium --headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+            --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$tools/chromium" --window-size=1600,1000 \
+            --virtual-time-budget=9000 --screenshot="$pictures/$uid.png" "http://127.0.0.1:$port/?uid=$uid" >/dev/null 2>&1
+    done
+}
+
+case "${1:-}" in
+    check) check ;;
+    draw) draw "$2" "$3" ;;
+    *) echo "usage: dashboards.sh check | draw PROMETHEUS FOLDER" >&2; exit 2 ;;
+esac
