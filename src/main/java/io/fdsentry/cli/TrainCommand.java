@@ -35,6 +35,8 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int ROUNDS = 4;
+    private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MOST_ATTEMPTS = 600;
     private static final int ANSWER_MILLIS = 10_000;
     private static final List<String> PATHS = List.of(
             "/", "/metrics", "/api/v1/processes", "/api/v1/findings", "/api/v1/evidence", "/-/healthy", "/-/ready");
@@ -94,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         private final Signals signals;
         private final InetAddress address;
         private final int port;
+        private IOException last = new IOException("not asked");
         private volatile boolean succeeded;
 
         Visitor(Signals signals, InetAddress address, int port) {
@@ -105,6 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         @Override
         public void run() {
             try {
+                awaitReady();
                 for (int round = 0; round < ROUNDS && !signals.awaitStop(ROUND_NANOS); round++) {
                     askForAll();
                 }
@@ -116,6 +120,19 @@ final class TrainCommand implements Callable<Integer> {
             } finally {
                 signals.stop();
             }
+        }
+
+        /// A loaded machine takes its time to the first round, before which nothing is answered.
+        private void awaitReady() throws IOException, InterruptedException {
+            for (int attempt = 0; attempt < MOST_ATTEMPTS && !signals.awaitStop(ATTEMPT_NANOS); attempt++) {
+                try {
+                    ask("/-/ready", HEADERS.getFirst());
+                    return;
+                } catch (IOException e) {
+                    last = e;
+                }
+            }
+            throw new IOException("not ready in time: " + last.getMessage(), last);
         }
 
         private void askForAll() throws IOException {
