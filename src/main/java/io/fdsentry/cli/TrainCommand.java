@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         private void awaitReady() throws IOException, InterruptedException {
             for (int attempt = 0; attempt < MOST_ATTEMPTS && !signals.awaitStop(ATTEMPT_NANOS); attempt++) {
                 try {
-                    ask("/-/ready", HEADERS.getFirst());
+                    ask("/api/v1/processes", HEADERS.getFirst());
                     return;
                 } catch (IOException e) {
                     last = e;
