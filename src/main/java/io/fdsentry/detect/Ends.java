@@ -63,7 +63,7 @@ final class Ends {
         }
         List<Finding> told = new ArrayList<>();
         for (Finding finding : findings) {
-            Finding holder = isOfConnections(finding) ? holderOf.get(finding.process()) : null;
+            Finding holder = movesWithConnections(finding) ? holderOf.get(finding.process()) : null;
             if (holder == null) {
                 told.add(isOfConnections(finding) ? told(finding, processes) : finding);
             } else if (isUrgentByItself(finding, holder)) {
@@ -71,6 +71,11 @@ final class Ends {
             }
         }
         return new Joined(told, holderOf);
+    }
+
+    /// A thread or goroutine for each connection that is held is no leak of its own.
+    private static boolean movesWithConnections(Finding finding) {
+        return isOfConnections(finding) || finding.cause() == Cause.UNKNOWN;
     }
 
     private static boolean isOfConnections(Finding finding) {

@@ -65,10 +65,20 @@ final class Findings {
                 since.remove(group);
             } else {
                 since.putIfAbsent(group, at);
-                findings.add(finding(group, process, at, worst, memory));
+                Finding finding = finding(group, process, at, worst, memory);
+                if (findings.stream().noneMatch(other -> says(other, finding))) {
+                    findings.add(finding);
+                }
             }
         }
         return findings;
+    }
+
+    /// Whether another finding of the process, of a state as bad, has the same cause: one leak is told once.
+    private static boolean says(Finding other, Finding finding) {
+        return finding.cause() != Cause.UNKNOWN
+                && other.cause() == finding.cause()
+                && other.state().compareTo(finding.state()) >= 0;
     }
 
     /// The worst state; of equal ones what is more special, such as CLOSE_WAIT rather than descriptors.
