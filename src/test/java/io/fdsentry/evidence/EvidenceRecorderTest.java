@@ -44,7 +44,7 @@ class EvidenceRecorderTest {
     @TempDir
     Path top;
 
-    private static Config with(Config.Evidence evidence) {
+    static Config with(Config.Evidence evidence) {
         Config like = Scenario.config();
         return new Config(
                 like.sampling(),
