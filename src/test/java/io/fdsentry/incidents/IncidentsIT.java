@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IncidentsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private static final int QUIET_ROUNDS = 60;
+    private static final int QUIET_ROUNDS = 30;
     private static final int LONG_QUIET_ROUNDS = 900;
 
     /// Of limits beyond it, so many handles count as the way to the limit.
