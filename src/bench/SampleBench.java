@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Processor time of whole rounds against that of fdscan.c, turn by turn in one run, over the processes of
-/// fdload.c.
-/// A full round is the first of a new sampler; a steady one comes after others in which nothing changed.
+/// fdload.c. A full round is the first of a new sampler; a steady one comes after others in which nothing
+/// changed.
 ///
 ///     java --enable-native-access=ALL-UNNAMED [FLAGS] -cp CLASSES:LIBRARIES SampleBench ROUNDS FDSCAN PID...
 public final class SampleBench {

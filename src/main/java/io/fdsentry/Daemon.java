@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
 ///     ConfigKeeper -> Sampler -> Snapshot -> Detector -> Board -> { Exposition, WebServer, EvidenceRecorder }
 ///
 /// One thread takes the rounds ([RoundLoop]); HTTP is answered from the last board by threads of its own; signals
-/// ask
-/// for a reload or the end.
+/// ask for a reload or the end.
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     /// The round that is being taken when the end is asked for may take this long to end.

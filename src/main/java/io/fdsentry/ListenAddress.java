@@ -5,8 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /// An address to listen on, as Prometheus exporters write it: `:10177` (every address), `127.0.0.1:0` (any free
-/// port),
-/// `[::1]:10177`, `name:10177`.
+/// port), `[::1]:10177`, `name:10177`.
 public record ListenAddress(String host, int port) {
     /// The default of `--web.listen-address`.
     public static final ListenAddress DEFAULT = new ListenAddress("", 10177);

@@ -3,8 +3,7 @@ package io.fdsentry;
 import java.time.Duration;
 
 /// When rounds are due: on a fixed grid, so that they neither drift nor are made up for in a burst after one that
-/// took
-/// long. Times are readings of the monotonic clock, in nanoseconds.
+/// took long. Times are readings of the monotonic clock, in nanoseconds.
 final class Schedule {
     private final long interval;
     private long due;

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// SIGHUP, SIGTERM and SIGINT as events of ours: unhandled, the first ends the JVM, and the others end it with 143
-/// and
-/// 130 ([signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html)).
+/// SIGHUP, SIGTERM and SIGINT as events of ours: unhandled, the first ends the JVM, and the others end it with
+/// 143 and 130 ([signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html)).
 ///
 /// A signal that comes before anyone listens is kept. Where the parent has a signal ignored, as `nohup` does with
 /// SIGHUP, it stays ignored.

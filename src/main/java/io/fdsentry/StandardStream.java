@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Standard output or error in UTF-8 whatever the locale, which is none in most containers. A [PrintStream] keeps
-/// to
-/// itself why it could not write; this remembers.
+/// to itself why it could not write; this remembers.
 final class StandardStream extends FileOutputStream {
     private static final String READER_LEFT = "Broken pipe";
 

@@ -20,9 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 
-/// What was normal for the targets, in one file of `state.directory`: written beside, synced, and renamed, so that it
-/// is
-/// there as a whole or not at all. Only its owner may read it.
+/// What was normal for the targets, in one file of `state.directory`: written beside, synced, and renamed, so
+/// that it is there as a whole or not at all. Only its owner may read it.
 final class StateFile {
     static final String NAME = "targets.json";
     /// A thousand targets take less.

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Has the detector remember what was normal for its targets across restarts of fdsentry, where `state.directory` is
-/// set. Reads when a directory is first named, writes now and then and at the end; a file that cannot be used is told
-/// of
-/// and written anew. For the thread that takes the rounds.
+/// set. Reads when a directory is first named, writes now and then and at the end; a file that cannot be used is
+/// told of and written anew. For the thread that takes the rounds.
 final class StateKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
     private static final Duration EVERY = Duration.ofMinutes(10);

@@ -27,9 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What arrives at a pager, in Slack and at a webhook, as the real Alertmanager writes it from the shipped
-/// configuration:
-/// only its secrets, the pager's address and the times to wait are others. After a change that is meant:
-/// `-Dgolden.update=true`.
+/// configuration: only its secrets, the pager's address and the times to wait are others. After a change that is
+/// meant: `-Dgolden.update=true`.
 @Tag("real")
 class AlertmanagerTest {
     private static final Path SHIPPED = Path.of("deploy/alertmanager");

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics,
-/// web,
+/// Holds the one-way rule: data flows config -> target -> sample -> Snapshot -> detect -> Board -> metrics, web,
 /// evidence.
 class HouseTest {
     private static final String ROOT = "io.fdsentry";

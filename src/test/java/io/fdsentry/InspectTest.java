@@ -29,8 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `fdsentry inspect` as a process of its own. The leaking process is this one: it holds connections that their
-/// peer,
-/// itself, has closed.
+/// peer, itself, has closed.
 @Tag("real")
 class InspectTest {
     private static final int LEAKED = 25;

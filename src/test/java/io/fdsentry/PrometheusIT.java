@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real Prometheus scrapes the distribution, which watches a process whose descriptors are known; what Prometheus
-/// then
-/// answers is the truth about that process.
+/// A real Prometheus scrapes the distribution, which watches a process whose descriptors are known; what
+/// Prometheus then answers is the truth about that process.
 @Tag("real")
 class PrometheusIT {
     /// Holds a file, a deleted file, a listener and three connections, one of them closed by its peer.

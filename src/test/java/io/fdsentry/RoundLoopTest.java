@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The loop on a thread of its own; what a round sees is made up. The interval is an hour, so that every round but
-/// the
-/// first is one that was asked for.
+/// The loop on a thread of its own; what a round sees is made up. The interval is an hour, so that every round
+/// but the first is one that was asked for.
 class RoundLoopTest {
     @TempDir
     Path directory;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A daemon whose `sampling.budget` is far less than reading the sockets of its targets takes: counts never stop, what
-/// is
-/// left out of a round is absent and said to be, what is told is right, and every socket has its turn.
+/// A daemon whose `sampling.budget` is far less than reading the sockets of its targets takes: counts never stop,
+/// what is left out of a round is absent and said to be, what is told is right, and every socket has its turn.
 @Tag("real")
 class SamplingBudgetTest {
     private static final int PROCESSES = 4;

@@ -3,8 +3,7 @@ package io.fdsentry.config;
 import java.time.Duration;
 
 /// When something is stale, and when a leak is urgent. The durations are as configured; [#scaled] divides them by
-/// the
-/// time scale.
+/// the time scale.
 ///
 /// @param stuckAfter a CLOSE_WAIT or dead socket this old is stale
 /// @param idleAfter an established one without a byte for this long is stale

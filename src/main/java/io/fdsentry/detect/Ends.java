@@ -21,12 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Both ends of a leaked connection rise. Where we see both, one finding stands, at the holder: the end that does
-/// not
-/// close, or, where neither closes, the end that opened connections for a cause that could be told. It says who is
-/// at
-/// the other end, and in which state the connections are there. The held end has a finding of its own only where it
-/// runs
-/// out of room well before the holder does.
+/// not close, or, where neither closes, the end that opened connections for a cause that could be told. It says
+/// who is at the other end, and in which state the connections are there. The held end has a finding of its own
+/// only where it runs out of room well before the holder does.
 final class Ends {
     private static final double NEARLY_ALL = .8;
     private static final double HALF = .5;

@@ -23,8 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The findings of one process: one for each group of resources that can rise for one reason. A leaked connection
-/// is a
-/// descriptor, a socket and a stale one; it is one finding, told of the resource that says most.
+/// is a descriptor, a socket and a stale one; it is one finding, told of the resource that says most.
 final class Findings {
     private final Map<Group, Instant> since = new EnumMap<>(Group.class);
 

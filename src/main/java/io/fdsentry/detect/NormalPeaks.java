@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What the processes of one target were like: the most they held while nothing was suspected of them, which a new
-/// one
-/// may reach without being remarkable; and how many of the last ones ended suspected.
+/// What the processes of one target were like: the most they held while nothing was suspected of them, which a
+/// new one may reach without being remarkable; and how many of the last ones ended suspected.
 final class NormalPeaks {
     /// Of less than this nobody can tell what is normal.
     static final Duration LEAST = Duration.ofDays(1);

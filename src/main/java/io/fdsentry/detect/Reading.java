@@ -159,8 +159,7 @@ final class Reading {
     }
 
     /// A goroutine that has waited that long is one that was there and did nothing. Some wait for ever in every
-    /// program:
-    /// where none is told of, nobody looked.
+    /// program: where none is told of, nobody looked.
     private void blocked() {
         ProcessSample sample = process;
         Outcome<Goroutines> outcome = sample == null ? null : sample.goroutines();
@@ -208,9 +207,8 @@ final class Reading {
         }
     }
 
-    /// What became stale is no leak unless sockets are kept that were not there before: a pool that falls asleep is
-    /// as
-    /// large as it was.
+    /// What became stale is no leak unless sockets are kept that were not there before: a pool that falls asleep
+    /// is as large as it was.
     private void stale() {
         Sockets seen = sockets;
         if (seen != null) {

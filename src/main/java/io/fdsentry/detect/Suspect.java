@@ -20,8 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All that is remembered of one process: a series for each resource, earlier figures, its connections when they
-/// were
-/// last listed.
+/// were last listed.
 final class Suspect {
     /// A list of all connections costs; of many it is asked for only now and then.
     private static final int MANY = 5_000;

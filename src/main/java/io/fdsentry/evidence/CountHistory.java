@@ -11,10 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// The counts of one process over time, in bounded memory: the last rounds all, older ones coarser and coarser, and
-/// the
-/// first of all. A ring of 24 rounds for each scale; what leaves a ring goes, every other one, to the next. 1 kB a
-/// scale, one scale more each time the age doubles: with a round every 15 s, 14 scales span two months.
+/// The counts of one process over time, in bounded memory: the last rounds all, older ones coarser and coarser,
+/// and the first of all. A ring of 24 rounds for each scale; what leaves a ring goes, every other one, to the
+/// next. 1 kB a scale, one scale more each time the age doubles: with a round every 15 s, 14 scales span two
+/// months.
 final class CountHistory {
     static final int RING = 24;
     private static final int MOST_SCALES = 16;

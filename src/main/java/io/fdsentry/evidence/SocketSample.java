@@ -7,9 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The sockets that are kept of a process: all of them, or a fair share. Stale ones come first, the longest in
-/// their
-/// state before the others; beyond the bound every n-th in this order is kept, so that young and old, guilty and
-/// innocent are there in their proportions, and the oldest for sure.
+/// their state before the others; beyond the bound every n-th in this order is kept, so that young and old,
+/// guilty and innocent are there in their proportions, and the oldest for sure.
 final class SocketSample {
     static final int MOST = 1000;
 

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a running daemon answered at `/api/v1/processes` or `/api/v1/processes/{pid}`, as the records it was
-/// written
-/// from.
+/// written from.
 public final class Answer {
     private Answer() {}
 

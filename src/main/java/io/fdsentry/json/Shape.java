@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Writes what a round told. Each method writes one whole document, or as its name says one value into a document
-/// of
-/// the caller's. [Answer] reads them back.
+/// of the caller's. [Answer] reads them back.
 public final class Shape {
     /// Anything that writes JSON.
     private interface Body {

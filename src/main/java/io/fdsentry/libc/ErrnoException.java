@@ -1,8 +1,7 @@
 package io.fdsentry.libc;
 
 /// A system call failed. It has no stack trace: most of these are ordinary (a process that went away, a door that
-/// is
-/// shut), and a round may meet thousands.
+/// is shut), and a round may meet thousands.
 public final class ErrnoException extends Exception {
     private static final long serialVersionUID = 1;
 

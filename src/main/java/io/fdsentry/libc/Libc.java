@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All go through one native function, `syscall(2)`, which every libc has (glibc, musl) and which needs one linkage
 /// instead of twenty. A call that a signal interrupted is made again. Methods named after a call are described by
-/// its
-/// page in section 2 of the manual.
+/// its page in section 2 of the manual.
 public final class Libc {
     /// Instead of a directory fd: paths are relative to the working directory.
     public static final int AT_FDCWD = -100;
@@ -267,8 +266,8 @@ public final class Libc {
     }
 
     /// CPU time all threads of a process have used together, those that ended included, in nanoseconds: it stands
-    /// still
-    /// while none of them runs. Anyone may ask it of any process of his pid namespace (clock_getcpuclockid(3)).
+    /// still while none of them runs. Anyone may ask it of any process of his pid namespace
+    /// (clock_getcpuclockid(3)).
     ///
     /// @throws ErrnoException EINVAL where there is no such process
     public static long processCpuNanos(int pid) throws ErrnoException {

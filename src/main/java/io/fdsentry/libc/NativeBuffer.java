@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// Memory outside the heap that a system call reads or writes; made once and used again, freed with its last
-/// reference.
-/// Whoever shares one between threads sees to it that only one uses it at a time.
+/// reference. Whoever shares one between threads sees to it that only one uses it at a time.
 public final class NativeBuffer {
     private static final long ALIGNMENT = 16;
 

@@ -9,9 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// What the JDK's HTTP server and the Prometheus client say through `java.util.logging`, as lines like our own.
 ///
-/// [#install] costs nothing until the first of them speaks: only then is that logging set up, by the class
-/// that the
-/// system property names.
+/// [#install] costs nothing until the first of them speaks: only then is that logging set up, by the class that
+/// the system property names.
 public final class JulHandler extends Handler {
     private static final String CONFIG_CLASS = "java.util.logging.config.class";
 

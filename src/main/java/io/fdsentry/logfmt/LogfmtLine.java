@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The message of one line and its pairs: `msg="sampling" targets=3`.
 ///
-/// Values that need it are quoted, with the escapes of JSON. Control characters, and the format characters
-/// with which
-/// text may be made to read backwards, never reach a terminal: they are written as `\u001b`.
+/// Values that need it are quoted, with the escapes of JSON. Control characters, and the format characters with
+/// which text may be made to read backwards, never reach a terminal: they are written as `\u001b`.
 final class LogfmtLine {
     private final StringBuilder line = new StringBuilder(160);
 

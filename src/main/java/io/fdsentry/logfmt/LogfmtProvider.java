@@ -5,9 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.simple.SimpleLoggerFactory;
 import org.slf4j.simple.SimpleServiceProvider;
 
-/// `slf4j-simple` with loggers that write logfmt; SLF4J is told of it by name, since two providers on the
-/// class path
-/// would be a warning.
+/// `slf4j-simple` with loggers that write logfmt; SLF4J is told of it by name, since two providers on the class
+/// path would be a warning.
 public final class LogfmtProvider extends SimpleServiceProvider {
     private final ILoggerFactory loggers = new SimpleLoggerFactory() {
         @Override

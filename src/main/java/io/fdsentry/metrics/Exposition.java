@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The last round for Prometheus. A scrape formats what [#publish] was given last, whatever the number of scrapers;
-/// the
-/// first one of a round makes its snapshots, the others share them.
+/// The last round for Prometheus. A scrape formats what [#publish] was given last, whatever the number of
+/// scrapers; the first one of a round makes its snapshots, the others share them.
 public final class Exposition implements MultiCollector {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 

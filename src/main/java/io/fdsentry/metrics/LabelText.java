@@ -1,8 +1,7 @@
 package io.fdsentry.metrics;
 
 /// What a label may hold. Names of executables, containers and functions are chosen by those we watch: a value is
-/// made
-/// valid UTF-8, short, and free of anything that moves a terminal's cursor or the direction of writing.
+/// made valid UTF-8, short, and free of anything that moves a terminal's cursor or the direction of writing.
 final class LabelText {
     /// The longest value in UTF-16 units; longer ones are cut and end in an ellipsis.
     static final int LONGEST = 200;

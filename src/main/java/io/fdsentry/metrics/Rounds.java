@@ -11,8 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What adds up over rounds, whether anyone scrapes or not: how long they took, and which probes failed; and how
-/// many
-/// failed as a whole.
+/// many failed as a whole.
 final class Rounds {
     private static final double NANOS_A_SECOND = 1e9;
     /// Series of the histogram, and those of what was dropped and what failed.

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What is kept about a process that leaks, made to be read alone, after the process and its node are gone. It
-/// never
-/// holds environment, arguments, payload or memory contents.
+/// never holds environment, arguments, payload or memory contents.
 ///
 /// @param id `[a-z0-9-]+`: when, which target, which pid, why; later ones sort later
 /// @param recordedAt when it was made

@@ -2,9 +2,8 @@ package io.fdsentry.model;
 
 import java.util.StringJoiner;
 
-/// An IP address as 128 bits. IPv4 is held in its v4-mapped form (`::ffff:192.0.2.1`, RFC 4291 section 2.5.5.2), so
-/// that
-/// a peer is the same one whether it came to a v4 socket or to one that listens on both.
+/// An IP address as 128 bits. IPv4 is held in its v4-mapped form (`::ffff:192.0.2.1`, RFC 4291 section 2.5.5.2),
+/// so that a peer is the same one whether it came to a v4 socket or to one that listens on both.
 ///
 /// Where there are many, rooms pass the two halves as they are, without an object.
 ///

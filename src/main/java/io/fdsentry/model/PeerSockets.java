@@ -5,9 +5,8 @@ import java.util.Map;
 
 /// The connections of a process with one peer.
 ///
-/// @param peer `address:port` of outbound connections, the address alone of inbound ones, v4-mapped written as v4;
-/// or
-/// [#OTHER]
+/// @param peer `address:port` of outbound connections, the address alone of inbound ones, v4-mapped written as
+/// v4; or [#OTHER]
 /// @param direction who opened them
 /// @param states descriptors by state
 /// @param oldest for each state there is: since when the one that is in it longest has at least been in it; empty

@@ -8,8 +8,7 @@ import java.util.Map;
 /// @param protocols descriptors by protocol; they sum to the descriptors of kind socket
 /// @param tcp TCP descriptors by state; they sum to [Protocol#TCP]
 /// @param older for `close_wait`, `closed`, `fin_wait2` and `established`: how many have been in the state for at
-/// least
-/// each age
+/// least each age
 /// @param stale `close_wait` and `closed` of the abandoned ones; `half_open` and `idle` are in [Idle] and zero here
 /// @param withoutKeepalive established, timer seen off and never seen as keepalive
 /// @param receiveQueueBytes bytes that arrived and were not read

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `btime` ([SystemStat]) lacks up to a second. The clock less [Uptime] is good to a hundredth, but where something
 /// (lxcfs) shows a container's uptime instead of the machine's it is wrong by months. So the second is that of
-/// `btime`,
-/// and the fraction comes from the uptime where the two agree.
+/// `btime`, and the fraction comes from the uptime where the two agree.
 ///
 /// Setting the clock moves it. Whoever wants the start of a process to stay the same computes it once.
 public final class BootTime {
@@ -21,8 +20,7 @@ public final class BootTime {
     private BootTime() {}
 
     /// Where procfs shows neither (`subset=pid`) the clock less the monotonic clock must do: on Linux that one
-    /// counts
-    /// from boot, without the time the machine slept.
+    /// counts from boot, without the time the machine slept.
     public static Instant read(ProcFs procfs, InstantSource clock) {
         Instant now = clock.instant();
         SystemStat stat = SystemStat.read(procfs).orNull();

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 
 /// How many more threads a control group lets its processes start: `pids.max` and `pids.current`
 /// ([cgroup v2](https://docs.kernel.org/admin-guide/cgroup-v2.html#pid)) of the group and of each above it, since
-/// the
-/// tightest binds; the kubelet sets it on the pod. Readable by everybody.
+/// the tightest binds; the kubelet sets it on the pod. Readable by everybody.
 public final class CgroupPids {
     private static final String UNLIMITED = "max";
     /// Where version 2 is mounted beside version 1.
@@ -20,10 +19,8 @@ public final class CgroupPids {
         this.tree = new Tree(rootfs.resolve("sys/fs/cgroup"));
     }
 
-    /// How many more; 2^63−1 where no group has a limit. Unsupported where the groups are not to be found here, as
-    /// for
-    /// a
-    /// group outside of our cgroup namespace.
+    /// How many more; 2^63−1 where no group has a limit. Unsupported where the groups are not to be found here,
+    /// as for a group outside of our cgroup namespace.
     public Outcome<Long> headroom(PidCgroup cgroup) {
         String version1 = cgroup.of("pids");
         String version2 = cgroup.unified();

@@ -3,8 +3,7 @@ package io.fdsentry.procfs;
 import io.fdsentry.model.Outcome;
 
 /// Whether a process is on its way out. It gives up its descriptors and its network namespace before it is gone:
-/// from
-/// then on empty directories and missing files say nothing.
+/// from then on empty directories and missing files say nothing.
 final class Ending {
     private Ending() {}
 

@@ -8,19 +8,14 @@ import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Reason;
 
 /// `/proc/PID/fd` ([proc_pid_fd(5)](https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html)): how many
-/// descriptors a
-/// process has, which anybody may ask from Linux 6.2 on, and what each refers to, which needs the right to look
-/// into
-/// it.
+/// descriptors a process has, which anybody may ask from Linux 6.2 on, and what each refers to, which needs the
+/// right to look into it.
 ///
 /// Costs about 4 µs for a count; for a listing 0.8 µs a descriptor and 3 µs more for each link read. The kernel
-/// gives
-/// no sign by which to tell that a number refers to another file than before, but a socket keeps its inode for
-/// life: as
-/// long as the protocol tables list the inode that a number had, somebody holds that socket, and unless it was
-/// handed
-/// to
-/// another process it is that number. [#relist] rests on this; [#list] does not, and corrects it now and then.
+/// gives no sign by which to tell that a number refers to another file than before, but a socket keeps its inode
+/// for life: as long as the protocol tables list the inode that a number had, somebody holds that socket, and
+/// unless it was handed to another process it is that number. [#relist] rests on this; [#list] does not, and
+/// corrects it now and then.
 ///
 /// Holds buffers: for one thread.
 public final class FdDirectory {
@@ -40,9 +35,9 @@ public final class FdDirectory {
         infos = new FdInfos(procfs);
     }
 
-    /// How many descriptors a process has: the size of the directory. Older kernels say 0, as do a process without
-    /// any
-    /// and one that is ending: where no process had a size yet, and in a copy of a procfs, the entries are counted.
+    /// How many descriptors a process has: the size of the directory. Older kernels say 0, as do a process
+    /// without any and one that is ending: where no process had a size yet, and in a copy of a procfs, the
+    /// entries are counted.
     public Outcome<Integer> count(int pid) {
         try {
             long size = procfs.isReal() ? sizeOf(pid) : 0;
@@ -70,8 +65,7 @@ public final class FdDirectory {
     }
 
     /// Reads again what known descriptors refer to, those that were closed fall out. Finds no new ones, and costs
-    /// nothing
-    /// for those that need no look.
+    /// nothing for those that need no look.
     ///
     /// @param known what was last seen of the same process, and where the new listing goes
     /// @param trusted which need no look

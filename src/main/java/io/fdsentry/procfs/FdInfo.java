@@ -8,8 +8,7 @@ import io.fdsentry.libc.NativeBuffer;
 
 /// `/proc/PID/fdinfo/N`
 /// ([proc_pid_fdinfo(5)](https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html)): where SYS_PTRACE is the
-/// only
-/// capability, it may be read and `fd/` may not. Used again for the next; makes no garbage.
+/// only capability, it may be read and `fd/` may not. Used again for the next; makes no garbage.
 final class FdInfo {
     private static final byte[] INODE = "\nino:\t".getBytes(US_ASCII);
     private static final byte[] MOUNT = "\nmnt_id:\t".getBytes(US_ASCII);

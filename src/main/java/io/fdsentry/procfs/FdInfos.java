@@ -6,8 +6,7 @@ import io.fdsentry.model.FdKind;
 import org.jspecify.annotations.Nullable;
 
 /// The files of `/proc/PID/fdinfo`, which tell sockets from the rest: all sockets of a machine are on one mount,
-/// which
-/// a socket of our own knows.
+/// which a socket of our own knows.
 final class FdInfos implements FdReader {
     private final ProcFs procfs;
     private final FdInfo info = new FdInfo();

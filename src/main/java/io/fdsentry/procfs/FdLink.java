@@ -6,9 +6,8 @@ import io.fdsentry.model.FdKind;
 import org.jspecify.annotations.Nullable;
 
 /// The text of the link `/proc/PID/fd/N`
-/// ([proc_pid_fd(5)](https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html)): a path, which begins with a slash,
-/// or
-/// the kernel's own name of something without one.
+/// ([proc_pid_fd(5)](https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html)): a path, which begins with a
+/// slash, or the kernel's own name of something without one.
 final class FdLink {
     private static final byte[] SOCKET = ascii("socket:[");
     private static final byte[] PIPE = ascii("pipe:[");

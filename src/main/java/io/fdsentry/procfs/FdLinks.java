@@ -8,9 +8,8 @@ import io.fdsentry.libc.Statx;
 import io.fdsentry.libc.Statx.FileType;
 import io.fdsentry.model.FdKind;
 
-/// The links of `/proc/PID/fd`, and what lies behind those that are paths. The file behind is asked without asking
-/// its
-/// server, so that a dead one (NFS) holds nobody up.
+/// The links of `/proc/PID/fd`, and what lies behind those that are paths. The file behind is asked without
+/// asking its server, so that a dead one (NFS) holds nobody up.
 final class FdLinks implements FdReader {
     private static final int PATH_MAX = 4096;
     private static final int FLAGS = Libc.AT_STATX_DONT_SYNC | Libc.AT_NO_AUTOMOUNT;
@@ -92,9 +91,9 @@ final class FdLinks implements FdReader {
         };
     }
 
-    /// What stands for a file that could not be asked. In procfs a link that leads nowhere was closed; in a copy of
-    /// one
-    /// links lead anywhere. A file system may refuse to tell (ESTALE, EIO): the descriptor is there all the same.
+    /// What stands for a file that could not be asked. In procfs a link that leads nowhere was closed; in a copy
+    /// of one links lead anywhere. A file system may refuse to tell (ESTALE, EIO): the descriptor is there all
+    /// the same.
     private FdKind unasked(ErrnoException e) throws ErrnoException {
         if (e.errno() != Errno.ENOENT) {
             return FdKind.OTHER;

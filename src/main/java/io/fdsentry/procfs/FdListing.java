@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /// The descriptors of one process, as [FdDirectory] last saw them; filled again and again without new memory. 13
-/// bytes
-/// a descriptor.
+/// bytes a descriptor.
 public final class FdListing {
     private static final FdKind[] KINDS = FdKind.values();
     private static final int FIRST_CAPACITY = 16;

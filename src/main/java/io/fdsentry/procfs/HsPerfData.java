@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// told so (`-XX:-UsePerfData`, `-XX:+PerfDisableSharedMem`) have no such file.
 ///
 /// The file belongs to the target, and so may the file system it lies in: opening it may take for ever. Read it
-/// only
-/// on a thread that nobody waits for.
+/// only on a thread that nobody waits for.
 ///
 ///     typedef struct {              // src/hotspot/share/runtime/perfMemory.hpp, PerfDataPrologue
 ///       jint   magic;               //  0  0xcafec0c0, big-endian

@@ -5,9 +5,7 @@ import java.util.List;
 
 /// How many threads the whole machine has, from `/proc/loadavg`
 /// ([proc_loadavg(5)](https://man7.org/linux/man-pages/man5/proc_loadavg.5.html)), the part behind the slash;
-/// readable
-/// by
-/// everybody.
+/// readable by everybody.
 public final class Loadavg {
     private Loadavg() {}
 

@@ -5,9 +5,9 @@ import io.fdsentry.model.TcpState;
 import io.fdsentry.model.TcpTimer;
 import java.nio.ByteOrder;
 
-/// One line of a [NetTable], read from its bytes: a window that moves from line to line, so that tens of thousands
-/// of
-/// sockets make no objects. Tables without addresses have an inode alone; there, all else is of an earlier line.
+/// One line of a [NetTable], read from its bytes: a window that moves from line to line, so that tens of
+/// thousands of sockets make no objects. Tables without addresses have an inode alone; there, all else is of an
+/// earlier line.
 public final class NetLine {
     private static final boolean SWAP = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final int WORD_DIGITS = 8;
@@ -110,10 +110,8 @@ public final class NetLine {
         return cursor.isSound();
     }
 
-    /// `sl: local:port remote:port st tx_queue:rx_queue tr:when retransmits uid timeout inode ...`: in hexadecimal
-    /// up
-    /// to
-    /// the retransmits, in decimal from there on.
+    /// `sl: local:port remote:port st tx_queue:rx_queue tr:when retransmits uid timeout inode ...`: in
+    /// hexadecimal up to the retransmits, in decimal from there on.
     private void inet() {
         var _ = cursor.decimal();
         cursor.expect(':');

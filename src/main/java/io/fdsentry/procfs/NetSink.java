@@ -4,8 +4,7 @@ package io.fdsentry.procfs;
 @FunctionalInterface
 public interface NetSink {
     /// A socket. Those without a descriptor have inode 0. A table is no snapshot: a socket that moves in it
-    /// meanwhile
-    /// may come twice or not at all.
+    /// meanwhile may come twice or not at all.
     ///
     /// @param line valid during this call only, and the same object each time
     void socket(NetLine line);

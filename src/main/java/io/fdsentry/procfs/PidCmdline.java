@@ -4,16 +4,13 @@ import io.fdsentry.model.Outcome;
 
 /// The arguments of a process, from `/proc/PID/cmdline`
 /// ([proc_pid_cmdline(5)](https://man7.org/linux/man-pages/man5/proc_pid_cmdline.5.html)); readable by everybody.
-/// The
-/// process may overwrite them (nginx, PostgreSQL and sshd do). For selectors only: arguments hold secrets and are
-/// never
-/// exported.
+/// The process may overwrite them (nginx, PostgreSQL and sshd do). For selectors only: arguments hold secrets and
+/// are never exported.
 public final class PidCmdline {
     private PidCmdline() {}
 
     /// The arguments with a space for each NUL between them; empty for a zombie and a kernel thread. At most the
-    /// first
-    /// MiB.
+    /// first MiB.
     public static Outcome<String> read(ProcFs procfs, int pid) {
         return procfs.read(pid + "/cmdline", PidCmdline::parse);
     }

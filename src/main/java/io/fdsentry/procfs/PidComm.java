@@ -4,8 +4,7 @@ import io.fdsentry.model.Outcome;
 
 /// The kernel's name of a process, at most 15 bytes, from `/proc/PID/comm`
 /// ([proc_pid_comm(5)](https://man7.org/linux/man-pages/man5/proc_pid_comm.5.html)); readable by everybody.
-/// [PidStat]
-/// has it too, at no further cost.
+/// [PidStat] has it too, at no further cost.
 public final class PidComm {
     private PidComm() {}
 

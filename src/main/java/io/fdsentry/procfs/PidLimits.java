@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Two of the resource limits in `/proc/PID/limits`
 /// ([proc_pid_limits(5)](https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html)); readable by everybody.
-/// They
-/// change while a process runs: setrlimit(2), prlimit(2).
+/// They change while a process runs: setrlimit(2), prlimit(2).
 ///
 /// @param openFiles RLIMIT_NOFILE: one above the highest descriptor it may get
 /// @param processes RLIMIT_NPROC: threads of its real uid, of all its processes together; does not bind uid 0

@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.fdsentry.model.Outcome;
 import java.util.Arrays;
 
-/// What `/proc/PID/stat` ([proc_pid_stat(5)](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html)) says that
-/// we
-/// need; readable by everybody, whole in one call.
+/// What `/proc/PID/stat` ([proc_pid_stat(5)](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html)) says
+/// that we need; readable by everybody, whole in one call.
 ///
 /// @param pid process id
 /// @param comm the kernel's name of it, at most 15 bytes, as the process chose them: parentheses, newlines and all
@@ -70,9 +69,8 @@ public record PidStat(
         return state == 'Z' || state == 'X' || state == 'x';
     }
 
-    /// Ended or about to be: it has given up its program, then its descriptors, before it is a zombie. True also of
-    /// a
-    /// process whose first thread left before the others, which is rare.
+    /// Ended or about to be: it has given up its program, then its descriptors, before it is a zombie. True also
+    /// of a process whose first thread left before the others, which is rare.
     public boolean isEnding() {
         return isZombie() || (flags & PF_EXITING) != 0;
     }

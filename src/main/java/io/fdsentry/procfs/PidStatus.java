@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What `/proc/PID/status` ([proc_pid_status(5)](https://man7.org/linux/man-pages/man5/proc_pid_status.5.html))
-/// says of
-/// rights and numbers; readable by everybody.
+/// says of rights and numbers; readable by everybody.
 ///
 /// @param uid user ids, as seen in the reader's user namespace
 /// @param gid group ids, likewise

@@ -33,9 +33,8 @@ public final class ProcFs {
         return numbers("");
     }
 
-    /// Whether the kernel answers here, and not a directory of ordinary files: only then does the size of `PID/fd`
-    /// mean
-    /// anything.
+    /// Whether the kernel answers here, and not a directory of ordinary files: only then does the size of
+    /// `PID/fd` mean anything.
     public boolean isReal() {
         return mount().isProc();
     }
@@ -63,8 +62,7 @@ public final class ProcFs {
     }
 
     /// As [#read], for files that the kernel makes in one piece of at most a few pages, where nothing read means
-    /// that
-    /// the process is ending.
+    /// that the process is ending.
     <T> Outcome<T> readOnce(String file, Function<byte[], T> parse) {
         byte[] text;
         try {

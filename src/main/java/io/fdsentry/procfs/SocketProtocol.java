@@ -10,10 +10,8 @@ import io.fdsentry.model.Outcome;
 import io.fdsentry.model.Protocol;
 
 /// The protocol of a socket, from the extended attribute `system.sockprotoname` of `/proc/PID/fd/N`
-/// (`net/socket.c`,
-/// `sockfs_xattr_get`): also of one that is in no protocol table. Needs the right to read the link. Holds a buffer:
-/// for
-/// one thread.
+/// (`net/socket.c`, `sockfs_xattr_get`): also of one that is in no protocol table. Needs the right to read the
+/// link. Holds a buffer: for one thread.
 public final class SocketProtocol {
     private static final int NAME_MAX = 64;
 

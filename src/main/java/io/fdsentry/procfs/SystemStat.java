@@ -5,8 +5,7 @@ import java.time.Instant;
 
 /// When the machine was started, from `/proc/stat`
 /// ([proc_stat(5)](https://man7.org/linux/man-pages/man5/proc_stat.5.html)), line `btime`; readable by everybody.
-/// In
-/// whole seconds, cut off, and by today's setting of the clock: it moves when the clock is set.
+/// In whole seconds, cut off, and by today's setting of the clock: it moves when the clock is set.
 ///
 /// @param bootTime since the epoch
 public record SystemStat(Instant bootTime) {

@@ -1,8 +1,7 @@
 package io.fdsentry.procfs;
 
 /// Reads numbers out of a line of bytes, from left to right and without making objects. What is not as expected
-/// makes
-/// it unsound, which it stays until it is moved to another line; the numbers it gives then mean nothing.
+/// makes it unsound, which it stays until it is moved to another line; the numbers it gives then mean nothing.
 ///
 /// The loops work on copies of its fields, which C1 would load again for each byte.
 final class TextCursor {

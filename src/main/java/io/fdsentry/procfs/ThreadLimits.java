@@ -6,9 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How many threads a process could have at most as things stand: what its control groups and the machine have
-/// left,
-/// and
-/// its RLIMIT_NPROC, the nearest. Each group and the machine are asked once a round.
+/// left, and its RLIMIT_NPROC, the nearest. Each group and the machine are asked once a round.
 public final class ThreadLimits {
     private final ProcFs procfs;
     private final CgroupPids groups;

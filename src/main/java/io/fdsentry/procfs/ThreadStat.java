@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /// What `/proc/PID/task/TID/stat`
 /// ([proc_pid_stat(5)](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html)) says of a thread, picked from
-/// its
-/// bytes one by one: there may be thousands of threads.
+/// its bytes one by one: there may be thousands of threads.
 public final class ThreadStat {
     /// Fields between the state, the third, and the start, the 22nd.
     private static final int FIELDS_TO_START = 19;

@@ -14,8 +14,7 @@ import java.util.Arrays;
 /// Small files, links and directories of numbers below a root, each read with as few calls as the kernel allows.
 ///
 /// Through [Libc] and not through `java.nio`, since that reports EPERM and ESRCH as localised text and cannot
-/// represent
-/// names that are no text in the locale of the JVM. One thread at a time reads; others wait.
+/// represent names that are no text in the locale of the JVM. One thread at a time reads; others wait.
 final class Tree {
     /// What no file that we read whole comes near to, but the arguments of a process may.
     static final int LARGEST = 1 << 20;

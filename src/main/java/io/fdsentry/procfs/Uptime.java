@@ -6,8 +6,7 @@ import java.time.Duration;
 
 /// How long the machine runs, from `/proc/uptime`
 /// ([proc_uptime(5)](https://man7.org/linux/man-pages/man5/proc_uptime.5.html)); readable by everybody. In
-/// hundredths
-/// of a second, and not touched by setting the clock.
+/// hundredths of a second, and not touched by setting the clock.
 public final class Uptime {
     private Uptime() {}
 

@@ -7,15 +7,11 @@ import io.fdsentry.procfs.PidStatus;
 import io.fdsentry.procfs.ProcFs;
 
 /// How much processor time processes have used, to the nanosecond. Where that stands still, the process did not
-/// run,
-/// and
-/// what does not run neither opens nor closes anything: nothing about its descriptors can have changed, but that a
-/// file
-/// lost its name.
+/// run, and what does not run neither opens nor closes anything: nothing about its descriptors can have changed,
+/// but that a file lost its name.
 ///
 /// A clock is found by the number of a process in our PID namespace, so it may be asked only where that is the
-/// number
-/// procfs shows.
+/// number procfs shows.
 final class CpuClocks {
     /// No clock.
     static final long UNKNOWN = -1;

@@ -10,19 +10,16 @@ import io.fdsentry.procfs.FdListing;
 /// Brings the descriptors of a process up to date with as little work as is sound, before the tables are dumped.
 ///
 /// - It did not run since the last scan ([CpuClocks]): all is as it was, but for the names of its files.
-/// - It ran and has as many descriptors as before: each is looked at again but for settled sockets. When all prove
-/// to
-/// be
+/// - It ran and has as many descriptors as before: each is looked at again but for settled sockets. When all
+/// prove to be
 ///   what they were, there is no room for one that was not known, so there is no need to list.
 /// - It ran and their number changed: they are listed, and looked at likewise.
 ///
 /// A settled socket needs no look: it was held by this one descriptor in the last two rounds, by no other that we
-/// know,
-/// and a protocol table listed it at the last dump. If it is still there at this one, somebody holds it. That this
-/// is
-/// the same descriptor is not proven where the socket was handed to a process that is not watched; so every process
-/// that runs is read whole every [#BUSY_ROUNDS] rounds, and the others, in case another process shares their table,
-/// every [#STILL_ROUNDS].
+/// know, and a protocol table listed it at the last dump. If it is still there at this one, somebody holds it.
+/// That this is the same descriptor is not proven where the socket was handed to a process that is not watched;
+/// so every process that runs is read whole every [#BUSY_ROUNDS] rounds, and the others, in case another process
+/// shares their table, every [#STILL_ROUNDS].
 final class FdScan {
     private static final int BUSY_ROUNDS = 8;
     private static final int STILL_ROUNDS = 64;

@@ -9,13 +9,11 @@ import io.fdsentry.procfs.FdListing;
 import io.fdsentry.procfs.ProcFs;
 import io.fdsentry.procfs.SocketProtocol;
 
-/// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process has
-/// a
-/// place in the memory.
+/// Joins descriptors to sockets, after the tables were dumped: afterwards every socket descriptor of a process
+/// has a place in the memory.
 ///
 /// Descriptors were listed first. One whose socket no table lists is looked at again: it may have been closed
-/// meanwhile.
-/// If it is still there, the socket was held all the time and yet in no table:
+/// meanwhile. If it is still there, the socket was held all the time and yet in no table:
 ///
 /// - Of a protocol without states: it is remembered, and never asked for again.
 /// - TCP, and never in a table: created or bound only, which is `closed`.
@@ -23,9 +21,8 @@ import io.fdsentry.procfs.SocketProtocol;
 /// had; if
 ///   the next dump does not have it either, it is dead, which is `closed` too.
 ///
-/// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this round
-/// and
-/// is left out of it.
+/// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this
+/// round and is left out of it.
 final class Join {
     private final FdDirectory directory;
     private final SocketProtocol protocols;
@@ -65,8 +62,7 @@ final class Join {
     }
 
     /// Leaves in [Watched#listing] what holds after the dump. To be called where the table of the process' own
-    /// namespace
-    /// was read.
+    /// namespace was read.
     void settle(Watched process) {
         if (isAnyDoubtful(process)) {
             lookAgain(process);

@@ -17,18 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// Who listens on which TCP port, for the selector `listen_port`: a process does that holds a listening socket,
-/// wherever
-/// it got it from.
+/// wherever it got it from.
 ///
 /// Costs nothing as long as no target asks. Then a round takes one short dump of our own namespace; other
-/// namespaces
-/// are read as text, every socket of them, and so only now and then where there are many. A process is listed when
-/// a
-/// socket listens of which it is not known whether it holds it.
+/// namespaces are read as text, every socket of them, and so only now and then where there are many. A process is
+/// listed when a socket listens of which it is not known whether it holds it.
 final class Listeners implements ListenPorts, AutoCloseable {
     /// Rounds until the table of another namespace is read again, and a process is looked at again that did not
-    /// hold a
-    /// listening socket: it may have been handed one.
+    /// hold a listening socket: it may have been handed one.
     private static final int PATIENCE = 8;
 
     private final FdDirectory directory;

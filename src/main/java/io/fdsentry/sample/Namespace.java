@@ -99,8 +99,7 @@ final class Namespace {
     }
 
     /// When the last dump that came to its end began, in milliseconds of the monotonic clock; before the first,
-    /// ages
-    /// ago.
+    /// ages ago.
     long dumpedAt() {
         return dumpedAt;
     }

@@ -26,9 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The network namespaces of the watched processes, each dumped once a round: by sock_diag(7) in our own and
-/// wherever
-/// we
-/// may enter, else by the text tables of a process that lives there, which tell no byte times.
+/// wherever we may enter, else by the text tables of a process that lives there, which tell no byte times.
 final class Namespaces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
     /// Rounds until a door that was shut is tried again.
@@ -75,9 +73,7 @@ final class Namespaces implements AutoCloseable {
     }
 
     /// Reads the tables of namespaces in which nothing watched lives, through other processes: a socket may have
-    /// been
-    /// made
-    /// there and handed over.
+    /// been made there and handed over.
     ///
     /// @param pids whoever there is
     void readOthers(int[] pids, RoundTime time) {

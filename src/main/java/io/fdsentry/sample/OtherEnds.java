@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds the other ends of connections among all rows of all tables that a round reads.
 ///
 /// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the
-/// client's
-/// address and port. A row with both addresses the other way round is surely the other end; one that shares only
-/// the
-/// client's is taken where there is just one, and where that one has no whole counterpart of its own: one port of a
-/// client may serve connections to several servers.
+/// client's address and port. A row with both addresses the other way round is surely the other end; one that
+/// shares only the client's is taken where there is just one, and where that one has no whole counterpart of its
+/// own: one port of a client may serve connections to several servers.
 ///
 /// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with
 /// state.

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What sockets are whose attribute may not be read, by the text tables of the namespace of whoever holds them.
-/// Those
-/// that stand nowhere are [Protocol#OTHER].
+/// Those that stand nowhere are [Protocol#OTHER].
 final class OtherProtocols {
     private final NetTables tables;
     private final Map<Long, Protocol> byInode = new HashMap<>();

@@ -13,13 +13,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which peers of one process are shown by name. Those with the most sockets get the places; whoever has one keeps
-/// it
-/// for
-/// [#KEPT] rounds after it was last among them, also at zero, so that a series does not come and go with each
-/// round.
-/// All
-/// others are one row for each direction.
+/// Which peers of one process are shown by name. Those with the most sockets get the places; whoever has one
+/// keeps it for [#KEPT] rounds after it was last among them, also at zero, so that a series does not come and go
+/// with each round. All others are one row for each direction.
 final class PeerRanks {
     /// Rounds a peer stays after it was last among the top.
     static final int KEPT = 10;

@@ -5,8 +5,7 @@ import io.fdsentry.model.TcpState;
 import java.util.Arrays;
 
 /// The sockets of one process by peer, direction and state, counted afresh each round; one tally serves all
-/// processes,
-/// one after the other. A row is a peer in one direction, which its key stands for.
+/// processes, one after the other. A row is a peer in one direction, which its key stands for.
 final class PeerTally {
     /// No row.
     static final int ABSENT = -1;

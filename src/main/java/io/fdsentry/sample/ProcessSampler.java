@@ -14,9 +14,8 @@ import io.fdsentry.sample.runtime.RuntimeProbe;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/// Makes of what is known of a process its part of the snapshot. The sums hold by construction: descriptors, kinds
-/// and
-/// sockets are all counted in one listing.
+/// Makes of what is known of a process its part of the snapshot. The sums hold by construction: descriptors,
+/// kinds and sockets are all counted in one listing.
 final class ProcessSampler {
     private final ProcFs procfs;
     private final SocketMemory memory;

@@ -37,12 +37,9 @@ import org.slf4j.LoggerFactory;
 /// Looks at the watched processes, round after round, and remembers in between what the kernel does not keep.
 ///
 /// A round counts the descriptors of every process, lists those that may have changed ([FdScan]), dumps the TCP
-/// table
-/// of
-/// each network namespace once ([Namespaces]), joins the two by inode ([Join]), and adds up ([ProcessSampler]).
-/// Ages
-/// are
-/// told by the monotonic clock: neither setting the clock nor suspending the machine makes a socket older.
+/// table of each network namespace once ([Namespaces]), joins the two by inode ([Join]), and adds up
+/// ([ProcessSampler]). Ages are told by the monotonic clock: neither setting the clock nor suspending the machine
+/// makes a socket older.
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
@@ -193,10 +190,8 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /// A mesh's proxy holds sockets that it made in the network namespaces of others. Where those of a process that
-    /// is
-    /// not
-    /// watched may have them, every namespace there is is searched, though not in every round.
+    /// A mesh's proxy holds sockets that it made in the network namespaces of others. Where those of a process
+    /// that is not watched may have them, every namespace there is is searched, though not in every round.
     private void searchElsewhere(RoundTime time) {
         unlisted |= join.hasMetUnlisted();
         if (unlisted && rounds >= nextSearch) {

@@ -102,8 +102,7 @@ final class Sighting {
     }
 
     /// How long it has at least been in its state, in milliseconds, by the kernel's account. CLOSE_WAIT and
-    /// FIN_WAIT2
-    /// are entered by a segment of the peer, and each of those acknowledges.
+    /// FIN_WAIT2 are entered by a segment of the peer, and each of those acknowledges.
     long stateAtLeast() {
         return switch (state) {
             case ESTABLISHED -> age();

@@ -7,11 +7,8 @@ import io.fdsentry.netlink.NetnsId;
 /// Remembers what the TCP tables of a round list.
 ///
 /// A state is at least as old as the kernel's own account makes it, and where it changed between two dumps, no
-/// older
-/// than
-/// the first of them. A byte moved when the kernel's byte times say so, unless its count of bytes stands still:
-/// then it
-/// was a retransmission, or the times wrapped after 49 days.
+/// older than the first of them. A byte moved when the kernel's byte times say so, unless its count of bytes
+/// stands still: then it was a retransmission, or the times wrapped after 49 days.
 final class Sightings {
     /// What a listing says anew each time.
     private static final long FLEETING = SocketMemory.MISSED

@@ -9,17 +9,13 @@ import java.util.function.IntPredicate;
 /// What is remembered of every socket, by inode, for as long as it lives: about 80 bytes each, and no object.
 ///
 /// The inode alone is the key, whatever the network namespace: all sockets of a machine are inodes of one file
-/// system
-/// (`sockfs`), which numbers them with one counter of 32 bits. So a socket is found in whichever namespace's table
-/// it
-/// stands. Times are milliseconds of the monotonic clock, which stands still while the machine is suspended, as the
-/// kernel's own byte times do.
+/// system (`sockfs`), which numbers them with one counter of 32 bits. So a socket is found in whichever
+/// namespace's table it stands. Times are milliseconds of the monotonic clock, which stands still while the
+/// machine is suspended, as the kernel's own byte times do.
 ///
-/// A socket has a slot, good until the next [#sweep]. Slots are given out one after the other, so that the sockets
-/// of a
-/// process, which are met together, lie together: most of the time goes into waiting for memory. Of each there are
-/// seven
-/// longs:
+/// A socket has a slot, good until the next [#sweep]. Slots are given out one after the other, so that the
+/// sockets of a process, which are met together, lie together: most of the time goes into waiting for memory. Of
+/// each there are seven longs:
 ///
 ///     0  first seen
 ///     1  in its state since
@@ -35,8 +31,7 @@ final class SocketMemory {
     static final int NO_PEER = 0;
 
     /// It is known what it is: a table listed it, or its descriptor told. Without, all is known that a descriptor
-    /// holds
-    /// it.
+    /// holds it.
     static final long MET = 1L << 7;
     /// A protocol table listed it at least once.
     static final long WAS_LISTED = 1L << 8;
@@ -102,9 +97,7 @@ final class SocketMemory {
     }
 
     /// Fetches what is known of sockets that are asked for next. Looked up one after the other, each would be
-    /// waited
-    /// for;
-    /// looked up in a row, the processor waits for many at once.
+    /// waited for; looked up in a row, the processor waits for many at once.
     ///
     /// @param wanted inodes, the first `count` of them; 0 is passed over
     void fetch(int[] wanted, int count) {

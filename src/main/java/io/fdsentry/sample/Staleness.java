@@ -18,9 +18,8 @@ final class Staleness {
         };
     }
 
-    /// Whether an established socket was seen without a timer and never with that of a keepalive. Other timers hide
-    /// it
-    /// and decide nothing.
+    /// Whether an established socket was seen without a timer and never with that of a keepalive. Other timers
+    /// hide it and decide nothing.
     static boolean lacksKeepalive(SocketMemory memory, int slot) {
         return memory.is(slot, SocketMemory.TIMER_OFF_SEEN) && !memory.is(slot, SocketMemory.KEEPALIVE_SEEN);
     }

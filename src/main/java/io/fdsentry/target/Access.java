@@ -58,8 +58,7 @@ public record Access(Tier tier, @Nullable Reason reason) {
     }
 
     /// The kernel says no with one word. Where ids and capabilities match, it can only be that the target may not
-    /// be
-    /// dumped.
+    /// be dumped.
     public static Reason refined(Reason reason, Powers own, @Nullable PidStatus target) {
         return reason == Reason.PERMISSION && target != null && own.matches(target) ? Reason.NOT_DUMPABLE : reason;
     }

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a cgroup path says of the container: every runtime and driver puts the container's id, 64 hexadecimal
-/// digits,
-/// into a directory of its own, and the kubelet the pod's uid into one above.
+/// digits, into a directory of its own, and the kubelet the pod's uid into one above.
 ///
 ///     cgroupfs driver    /kubepods/burstable/podUID/ID      /docker/ID      /libpod_parent/libpod-ID
 ///     systemd driver     /kubepods.slice/.../kubepods-burstable-podUID.slice/cri-containerd-ID.scope

@@ -5,8 +5,7 @@ import io.fdsentry.config.Selector;
 import org.jspecify.annotations.Nullable;
 
 /// A selector as one question about a process, whose answer is remembered as far as it cannot change while the
-/// process
-/// runs the same program.
+/// process runs the same program.
 ///
 /// @param question its number among all selectors of the configuration
 /// @param selector what is asked

@@ -10,8 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The conditions of a selector on what does not change while a process runs one program; cheap ones first, since
-/// the
-/// first that does not hold decides. Regular expressions must match the whole.
+/// the first that does not hold decides. Regular expressions must match the whole.
 final class Conditions {
     private final Facts facts;
     private final ContainerNames names;

@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// From a container's id to the names Kubernetes knows it by, without asking Kubernetes: the kubelet's log
-/// directories
-/// carry them in the names of their entries ([LogNames]). Where there are none, pod and namespace are empty and the
-/// container is its short id.
+/// directories carry them in the names of their entries ([LogNames]). Where there are none, pod and namespace are
+/// empty and the container is its short id.
 public final class ContainerNames {
     private static final int SHORT_ID = 12;
 

@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Without configured targets: every process that can be seen, by the file name of its executable, else its comm;
-/// but
-/// not fdsentry itself, nor what holds the namespaces of a pod, nor pods that have a fdsentry of their own.
+/// but not fdsentry itself, nor what holds the namespaces of a pod, nor pods that have a fdsentry of their own.
 final class EveryProgram implements Plan {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_.-]");
     private static final Selector ANY = new Selector(null, null, null, null, null, null, null, null, null, null, null);

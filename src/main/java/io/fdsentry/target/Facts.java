@@ -10,8 +10,7 @@ import io.fdsentry.procfs.ProcText;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of the program a process runs: each file is read when it is first asked for. Arguments are not
-/// kept,
-/// only whether they changed can be told later.
+/// kept, only whether they changed can be told later.
 final class Facts {
     private final ProcFs procfs;
     private PidStat stat;

@@ -96,8 +96,7 @@ final class Known {
     }
 
     /// Whether it listens on a port, or did since it runs its program: one that is told to stop closes its
-    /// listening
-    /// sockets first, and what it still holds then is worth watching.
+    /// listening sockets first, and what it still holds then is worth watching.
     Answer listens(int port, ListenPorts ports) {
         if (listened.contains(port)) {
             return Answer.YES;

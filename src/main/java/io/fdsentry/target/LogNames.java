@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The names of pods and containers on this node, from the names of two directories' entries, which the kubelet
-/// keeps
-/// for its log readers (`pkg/kubelet/kuberuntime/helpers.go` and `legacy.go` of Kubernetes):
+/// keeps for its log readers (`pkg/kubelet/kuberuntime/helpers.go` and `legacy.go` of Kubernetes):
 ///
 ///     ROOTFS/var/log/containers/POD_NAMESPACE_CONTAINER-ID.log
 ///     ROOTFS/var/log/pods/NAMESPACE_POD_UID/CONTAINER/

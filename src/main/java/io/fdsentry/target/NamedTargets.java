@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The targets of the configuration: a process belongs to the first, in file order, that certainly matches. Each
-/// target
-/// before it that may match as well, had it been possible to tell, counts it as undecided.
+/// target before it that may match as well, had it been possible to tell, counts it as undecided.
 final class NamedTargets implements Plan {
     private final List<Rule> rules;
     private final Descent descent;

@@ -4,10 +4,8 @@ import io.fdsentry.model.ContainerName;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Pods that bring a fdsentry of their own, in a container of that name: the one on the node leaves them to it, or
-/// each
-/// of
-/// their processes would be told twice. The pod we are in ourselves is none of them.
+/// Pods that bring a fdsentry of their own, in a container of that name: the one on the node leaves them to it,
+/// or each of their processes would be told twice. The pod we are in ourselves is none of them.
 ///
 /// @param names of containers
 /// @param pods `NAMESPACE/POD`

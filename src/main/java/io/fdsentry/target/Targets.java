@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /// lives.
 ///
 /// Kernel threads have no descriptors and zombies have none left: both are left out, and so is fdsentry itself
-/// unless a
-/// target asks for it.
+/// unless a target asks for it.
 public final class Targets {
     private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
 

@@ -15,8 +15,7 @@ import java.util.List;
 /// | StatefulSet | `-ORDINAL` | `db-0` |
 ///
 /// Kubernetes draws hash and suffix from `bcdfghjklmnpqrstvwxz2456789`, without vowels and look-alikes, so that a
-/// name
-/// a person chose is rarely taken for one; a bare pod whose own name ends like that loses the end.
+/// name a person chose is rarely taken for one; a bare pod whose own name ends like that loses the end.
 final class Workload {
     private static final String SAFE = "[bcdfghjklmnpqrstvwxz2456789]";
     private static final List<Pattern> FORMS = List.of(

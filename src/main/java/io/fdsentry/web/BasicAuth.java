@@ -14,12 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Passwords against bcrypt hashes ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)). A hash is meant to be
-/// slow,
-/// about a tenth of a second, so that what was verified is remembered: a scrape costs nothing. Remembered is a
-/// keyed
-/// digest, never a password. Unknown ones are tried one at a time, which keeps nobody waiting who is known, and
-/// wrong
-/// ones are remembered apart, so that no number of them makes a right one forgotten.
+/// slow, about a tenth of a second, so that what was verified is remembered: a scrape costs nothing. Remembered
+/// is a keyed digest, never a password. Unknown ones are tried one at a time, which keeps nobody waiting who is
+/// known, and wrong ones are remembered apart, so that no number of them makes a right one forgotten.
 final class BasicAuth {
     private static final String SCHEME = "Basic ";
     private static final String DIGEST = "HmacSHA256";

@@ -107,9 +107,9 @@ final class Exchange {
         }
     }
 
-    /// Has somebody else answer, on a thread of the platform: on a virtual one a [java.io.BufferedWriter] of no given
-    /// size
-    /// begins with 512 characters and is copied at each write until it has 8192, 30 MB for one exposition.
+    /// Has somebody else answer, on a thread of the platform: on a virtual one a [java.io.BufferedWriter] of no
+    /// given size begins with 512 characters and is copied at each write until it has 8192, 30 MB for one
+    /// exposition.
     void leaveTo(HttpHandler handler) throws IOException, InterruptedException {
         answerHeaders().add("Vary", "Accept-Encoding");
         FutureTask<@Nullable Void> answer = new FutureTask<>(() -> {

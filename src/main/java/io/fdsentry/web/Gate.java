@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a bounded number of answers be written at a time, and few to one client: a client that reads slowly, or
-/// many
-/// that ask at once, cost neither memory nor the others' turn.
+/// many that ask at once, cost neither memory nor the others' turn.
 final class Gate {
     private final int places;
     private final int placesOfOne;

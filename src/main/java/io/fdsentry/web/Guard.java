@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Decides who may see what.
 ///
 /// Without authentication the page and the API answer clients on this machine only. On this machine is who comes
-/// from
-/// `127.0.0.1` or `::1` itself: `kubectl port-forward` does; other addresses of 127/8 do not count, since a mesh's
-/// sidecar proxy delivers strangers from there, and neither does who was passed on by a proxy that says so. The
-/// browser of someone on this machine must have asked for this machine by name: a stranger's name that resolves to
-/// 127.0.0.1 (DNS rebinding) is refused.
+/// from `127.0.0.1` or `::1` itself: `kubectl port-forward` does; other addresses of 127/8 do not count, since a
+/// mesh's sidecar proxy delivers strangers from there, and neither does who was passed on by a proxy that says
+/// so. The browser of someone on this machine must have asked for this machine by name: a stranger's name that
+/// resolves to 127.0.0.1 (DNS rebinding) is refused.
 final class Guard {
     private static final List<String> PROXIED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "X-Envoy-External-Address");

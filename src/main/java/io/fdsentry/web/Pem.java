@@ -17,8 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Certificates and private keys as files hold them ([RFC 7468](https://www.rfc-editor.org/rfc/rfc7468)): PKCS#8,
-/// and
-/// the older forms of RSA (PKCS#1) and EC (SEC 1, RFC 5915) keys that openssl and cert-manager write.
+/// and the older forms of RSA (PKCS#1) and EC (SEC 1, RFC 5915) keys that openssl and cert-manager write.
 final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");

@@ -19,9 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The manifests against Kubernetes' own schemas and the Prometheus operator's, strictly; and broken ones, which
-/// must
-/// be
-/// refused, or the check would prove nothing.
+/// must be refused, or the check would prove nothing.
 @Tag("real")
 class ManifestSchemaTest {
     private static final Path HERE = Path.of("src/test/k8s");

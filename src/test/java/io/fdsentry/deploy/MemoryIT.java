@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The shipped memory limits hold during the leak: with all its sockets watched, scraped and looked at from a
-/// second
-/// fdsentry in the same container, nothing is killed.
+/// second fdsentry in the same container, nothing is killed.
 @Tag("real")
 class MemoryIT {
     private static final Path SOURCE = Path.of("src/bench/fdload.c");

@@ -19,12 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// fdsentry on a node, as the DaemonSet's manifest says, over ten real pods, each in a network namespace of its
-/// own:
-/// each is
-/// named, and what one of them did is told after it is gone. The kubelet's part, the names of its log files, is
-/// played
-/// by
-/// the test.
+/// own: each is named, and what one of them did is told after it is gone. The kubelet's part, the names of its
+/// log files, is played by the test.
 @Tag("real")
 class NodeIT {
     private static final int PODS = 10;

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Real pods by podman, on a store of their own, from the image that the shipped Dockerfile makes of stand-ins of
-/// its
-/// base
-/// images (`scripts/images.sh`). Everything it started is gone when it is closed.
+/// its base images (`scripts/images.sh`). Everything it started is gone when it is closed.
 final class Podman implements AutoCloseable {
     static final String IMAGE = "localhost/fdsentry:test";
     static final String DEBIAN = "docker.io/library/debian:bookworm-slim";
@@ -54,9 +52,7 @@ final class Podman implements AutoCloseable {
     }
 
     /// Plays Kubernetes manifests; the pod of each Deployment is called NAME-pod-0, as are its containers with
-    /// their
-    /// names
-    /// behind. Without a network but its own loopback.
+    /// their names behind. Without a network but its own loopback.
     void play(Path manifests, String deployment) throws IOException, InterruptedException {
         pods.add(deployment + "-pod-0");
         podman("play", "kube", "--network=none", "--log-driver=k8s-file", manifests.toString());

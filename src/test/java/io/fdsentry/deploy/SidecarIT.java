@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that its
-/// failures
-/// are its own, and that it comes and goes without the app noticing.
+/// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that
+/// its failures are its own, and that it comes and goes without the app noticing.
 @Tag("real")
 class SidecarIT {
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A descriptor of every kind, opened in this process by the kernel's own calls. What this machine does not permit
-/// is
-/// listed as missing.
+/// A descriptor of every kind, opened in this process by the kernel's own calls. What this machine does not
+/// permit is listed as missing.
 public final class FdZoo implements AutoCloseable {
     private static final int O_CREAT = 0x40;
     private static final int O_RDWR = 2;

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A JVM beside this one, as another user or with fewer rights: it holds descriptors to be looked at, or looks.
-/// Started
-/// from a copy of the classes that every user may read.
+/// Started from a copy of the classes that every user may read.
 final class FdChild {
     private final Path classes;
 
@@ -76,8 +75,8 @@ final class FdChild {
     }
 
     /// `hold DIRECTORY`: opens every kind. `hide`: may not be looked into. `fill NUMBER`: opens so many of one
-    /// kind.
-    /// All three say `ready` and stay until standard input closes. `look PID` says what can be seen of another.
+    /// kind. All three say `ready` and stay until standard input closes. `look PID` says what can be seen of
+    /// another.
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "hold" -> hold(FdZoo.open(Path.of(arguments[1])));

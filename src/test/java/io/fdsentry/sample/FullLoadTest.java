@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// 50 processes with 60,000 descriptors and 50,000 TCP sockets: every count of every process is what `ss -tanpe`
-/// and
-/// `lsof` say, in a full scan and in the steady rounds after it.
+/// and `lsof` say, in a full scan and in the steady rounds after it.
 @Tag("real")
 class FullLoadTest {
     private static final Pattern OWNER = Pattern.compile("pid=(\\d+),");

@@ -15,9 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.yaml.snakeyaml.Yaml;
 
-/// Where a container's seccomp profile or a sandbox's kernel refuses netlink sockets, the text tables step in: the
-/// states
-/// are right, and what only netlink tells is not known rather than zero.
+/// Where a container's seccomp profile or a sandbox's kernel refuses netlink sockets, the text tables step in:
+/// the states are right, and what only netlink tells is not known rather than zero.
 @Tag("real")
 class NoNetlinkTest {
     /// A listener, both ends of a connection; one end of another that waits to be closed, the other half closed; a dead

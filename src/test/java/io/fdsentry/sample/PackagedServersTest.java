@@ -30,9 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// nginx, redis and PostgreSQL as Debian packages them, with clients: every count of every one of their processes
-/// is
-/// what
-/// `ls`, `lsof` and `ss` say at that moment.
+/// is what `ls`, `lsof` and `ss` say at that moment.
 @Tag("real")
 class PackagedServersTest {
     private static final int CLIENTS = 7;

@@ -18,9 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.yaml.snakeyaml.Yaml;
 
-/// What a sampler sees of a process with which rights, in its own network namespace and in another: nothing is zero
-/// that
-/// could not be read, and no socket is idle that cannot be seen moving.
+/// What a sampler sees of a process with which rights, in its own network namespace and in another: nothing is
+/// zero that could not be read, and no socket is idle that cannot be seen moving.
 @Tag("real")
 class RightsTest {
     private static final String APP = "--reuid 10001 --regid 10001 --clear-groups";

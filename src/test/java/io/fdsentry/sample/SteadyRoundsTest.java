@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is not read in every round must be right in every round all the same: descriptors that change while their
-/// number
-/// does not, and sockets that are held by more than one.
+/// number does not, and sockets that are held by more than one.
 @Tag("real")
 class SteadyRoundsTest {
     private static final int SETTLING = 3;

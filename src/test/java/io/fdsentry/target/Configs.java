@@ -31,9 +31,8 @@ final class Configs {
                 d.web());
     }
 
-    /// A target of which all conditions such as `comm: nginx` hold, none of those behind `exclude` does; `children`
-    /// adds
-    /// its descendants.
+    /// A target of which all conditions such as `comm: nginx` hold, none of those behind `exclude` does;
+    /// `children` adds its descendants.
     static TargetConfig target(String name, String... lines) {
         List<String> match = new ArrayList<>();
         List<Selector> exclude = new ArrayList<>();

@@ -15,9 +15,8 @@ import java.time.InstantSource;
 final class Look {
     private Look() {}
 
-    /// `Look PROCFS PID` writes tier and reason; processes and undecided ones of a target that selects it by comm,
-    /// then
-    /// of one by exe; and whether there may be processes that are not listed.
+    /// `Look PROCFS PID` writes tier and reason; processes and undecided ones of a target that selects it by
+    /// comm, then of one by exe; and whether there may be processes that are not listed.
     public static void main(String[] arguments) {
         ProcFs procfs = new ProcFs(Path.of(arguments[0]));
         int pid = Integer.parseInt(arguments[1]);

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Names told from other names: containers from cgroup paths, workloads from pods, targets from programs; and
-/// Kleene's
-/// logic.
+/// Kleene's logic.
 class NamesTest {
     private static final String A = "a".repeat(64);
     private static final String B = "0123456789abcdef".repeat(4);

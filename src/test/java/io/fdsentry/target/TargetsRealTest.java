@@ -92,8 +92,7 @@ class TargetsRealTest {
     }
 
     /// Hundreds of processes come and go between any two reads. None of them may be taken for one of which it
-    /// cannot be
-    /// told, and nothing may fail.
+    /// cannot be told, and nothing may fail.
     @Test
     void processesThatVanishWhileTheyAreLookedAtLeaveNoTrace() {
         try (Python init = inPidNamespace()) {

@@ -5,13 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A machine made of files: a fake `/proc` and a fake root file system, unpacked from a text archive that a person
-/// can
-/// review ([TextArchive] describes it), and then changed as the test goes on.
+/// A machine made of files: a fake `/proc` and a fake root file system, unpacked from a text archive that a
+/// person can review ([TextArchive] describes it), and then changed as the test goes on.
 ///
 /// What files cannot express stays to the tests with real processes: a door that is shut (root may read
-/// everything), a
-/// file that dies between open and read, the size of an fd directory.
+/// everything), a file that dies between open and read, the size of an fd directory.
 public final class FakeProc {
     private final Path top;
 

@@ -33,8 +33,7 @@ public final class Fdsentry implements AutoCloseable {
     private final Path err;
 
     /// A shell's background jobs and `nohup` have signals ignored, and children inherit that; a user's fdsentry
-    /// does
-    /// not.
+    /// does not.
     private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT");
 
     private Fdsentry(Process process, Path out, Path err) {

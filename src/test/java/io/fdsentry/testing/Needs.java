@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /// What a test needs from its machine. What is missing skips the test with one clear line, and fails it where
-/// `CI=true`:
-/// there nothing is skipped.
+/// `CI=true`: there nothing is skipped.
 public final class Needs {
     /// Where `scripts/tools.sh` unpacks newer packages than the system's own.
     private static final Path UNPACKED = Path.of(

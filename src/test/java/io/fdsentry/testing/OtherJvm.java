@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A JVM beside this one, as another user, with other rights or in other namespaces. Its classes are a copy that
-/// every
-/// user may read, which a checkout often is not.
+/// every user may read, which a checkout often is not.
 public final class OtherJvm {
     private final String classPath;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A process that does as it is told: a Python that runs what it is sent, one piece after the other, and holds
-/// whatever
-/// that opened until it is told otherwise or closed. `hold` is a list, so that Python keeps what it should.
+/// whatever that opened until it is told otherwise or closed. `hold` is a list, so that Python keeps what it
+/// should.
 public final class Python implements AutoCloseable {
     private static final String LOOP = """
             import sys, os, socket, select, struct, array, time

@@ -2,9 +2,8 @@ package io.fdsentry.testing;
 
 import java.util.List;
 
-/// Commands that a filter of [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) forbids something, as
-/// the
-/// profile of a container may.
+/// Commands that a filter of [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) forbids
+/// something, as the profile of a container may.
 public final class Seccomp {
     /// socket(2) with `AF_NETLINK` fails with the errno that is the first argument; the rest is the command.
     private static final String WITHOUT_NETLINK = """

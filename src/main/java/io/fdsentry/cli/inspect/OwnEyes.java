@@ -27,8 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// A look of our own. The first takes two samples with a moment between them, since it takes two looks at the
-/// socket
-/// tables to tell a dead socket from a new one; later ones remember.
+/// socket tables to tell a dead socket from a new one; later ones remember.
 final class OwnEyes implements AutoCloseable {
     /// So many processes of a name are looked into.
     private static final int MOST_CLOSELY = 20;

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Rows under headings, columns as wide as what they hold. Where a line would be too long, columns that may be
-/// missed
-/// are left out, and then the first is cut.
+/// missed are left out, and then the first is cut.
 final class Table {
     private static final String GAP = "  ";
     private static final int LEAST_NAME = 12;

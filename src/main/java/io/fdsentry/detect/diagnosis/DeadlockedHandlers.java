@@ -9,8 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Inbound connections whose clients gave up one after the other: asked once, never answered, never closed. It is
-/// told
-/// when one of these is so:
+/// told when one of these is so:
 ///
 /// - about as many goroutines wait for a lock at one place;
 /// - nobody else is answered on that port either, and about as many threads or goroutines came with them;

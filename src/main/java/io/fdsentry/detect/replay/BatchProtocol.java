@@ -9,9 +9,8 @@ import java.util.Locale;
 /// Many histories through one JVM, for scripts that score hundreds of them.
 ///
 /// A request is a line `begin KIND LIMIT INTERVAL OUTPUT` (`OUTPUT` is `changes` or `pages`, `LIMIT` is `-` for
-/// none),
-/// the lines of a history, and a line `end`. The answer is what the command prints, held back until the history has
-/// been read, or a line `error: ` with a reason; and a line `end`.
+/// none), the lines of a history, and a line `end`. The answer is what the command prints, held back until the
+/// history has been read, or a line `error: ` with a reason; and a line `end`.
 public final class BatchProtocol {
     private static final String END = "end";
 

@@ -9,10 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a history line by line: `t,value`, or whatever columns a header line names (`t` or `t_seconds`, `value`,
-/// and
-/// those of [Column]; others are passed over). An empty field is unknown. Lines that are empty or begin with `#`
-/// are
-/// passed over. Lines of one number are values that follow each other at the interval.
+/// and those of [Column]; others are passed over). An empty field is unknown. Lines that are empty or begin with
+/// `#` are passed over. Lines of one number are values that follow each other at the interval.
 final class History {
     private final BufferedReader in;
     private final String end;

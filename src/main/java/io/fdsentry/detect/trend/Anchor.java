@@ -3,10 +3,8 @@ package io.fdsentry.detect.trend;
 /// Where a rise began, and whether the floor has come back since: the hysteresis of a verdict.
 ///
 /// The floor has come back when two windows in a row, of the scale that convicted, are below half of the rise. A
-/// rise
-/// that reaches no new height for three days (a weekend), or four lengths of its run where that is longer, has
-/// ended:
-/// the level stays visible, the verdict does not.
+/// rise that reaches no new height for three days (a weekend), or four lengths of its run where that is longer,
+/// has ended: the level stays visible, the verdict does not.
 final class Anchor {
     static final float BACK = .5f;
     static final int WINDOWS = 2;

@@ -3,8 +3,8 @@ package io.fdsentry.detect.trend;
 /// What floors are kept of. Most are one column; all but two keep the lowest value of a window.
 ///
 /// Handles are *kept* when they are still there, *unused* when no byte moved on them, *stuck* when the other end
-/// has
-/// closed. A leaked handle is kept and unused for ever, so these rise together in a leak; in traffic they do not.
+/// has closed. A leaked handle is kept and unused for ever, so these rise together in a leak; in traffic they do
+/// not.
 enum Channel {
     VALUE(Column.VALUE),
     KEPT_1M(Column.OLDER_1M),
@@ -17,8 +17,7 @@ enum Channel {
     /// CLOSE_WAIT and dead but held: what one of them loses the other gains, so only the sum has a floor.
     STUCK(Column.CLOSE_WAIT),
     /// The most that was unused at once in a window: a health check that touches every handle now and then brings
-    /// the
-    /// floor of the unused to nothing, never this.
+    /// the floor of the unused to nothing, never this.
     MOST_UNUSED_10M(Column.IDLE_10M),
     MOST_UNUSED_1H(Column.IDLE_1H),
     /// Pipes, epolls and the like.

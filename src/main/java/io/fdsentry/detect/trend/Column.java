@@ -23,9 +23,7 @@ public enum Column {
     /// Established without a keepalive timer.
     NO_TIMER,
     /// Stuck for longer than `stuck_after`, or without a byte for longer than `idle_after`: what only a live
-    /// monitor
-    /// knows
-    /// exactly.
+    /// monitor knows exactly.
     STALE,
     /// Pipes, epolls and what else only plumbs a program together, of any age: those come with a thread, a client or a
     /// child, never with more data.

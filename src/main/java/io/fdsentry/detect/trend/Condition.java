@@ -6,8 +6,7 @@ sealed interface Condition {
     boolean holds(Look look);
 
     /// Larger than chance: 8, and twice the square root of the first floor (arrivals are about Poisson); and a
-    /// share of
-    /// the first floor, or of the room that is left when that is smaller.
+    /// share of the first floor, or of the room that is left when that is smaller.
     record Rises(double share, double ofRoom) implements Condition {
         static final double LEAST = 8;
         static final double DEVIATIONS = 2;
@@ -38,9 +37,8 @@ sealed interface Condition {
     }
 
     /// A leak drips: no floor falls back by more than a quarter of the mean step, no single step is a large share
-    /// of
-    /// the
-    /// rise (a deploy, a failover), few are level, and the second half rises as the first (a warm-up flattens out).
+    /// of the rise (a deploy, a failover), few are level, and the second half rises as the first (a warm-up
+    /// flattens out).
     ///
     /// @param secondHalf least rise of the second half over that of the first
     /// @param steepest largest single step as a share of the rise
@@ -80,9 +78,7 @@ sealed interface Condition {
     }
 
     /// The first of the rise are stale by now: longer stuck or idle than a healthy owner leaves anything. Only
-    /// where
-    /// that
-    /// is known exactly.
+    /// where that is known exactly.
     record StaleToo(int count) implements Condition {
         @Override
         public boolean holds(Look look) {
@@ -90,9 +86,8 @@ sealed interface Condition {
         }
     }
 
-    /// The count rose as well, by this share of what the run's channel rose: a pool that falls asleep or is closed
-    /// from
-    /// the other end is as large as before. Cannot be told where the channel is all there is.
+    /// The count rose as well, by this share of what the run's channel rose: a pool that falls asleep or is
+    /// closed from the other end is as large as before. Cannot be told where the channel is all there is.
     record CountToo(double share) implements Condition {
         @Override
         public boolean holds(Look look) {
@@ -136,9 +131,7 @@ sealed interface Condition {
     }
 
     /// Ground never seen: the newest floor is above every peak before the run. Without a day of history the count
-    /// has
-    /// to
-    /// be at a share of the limit instead: a first climb may be a warm-up.
+    /// has to be at a share of the limit instead: a first climb may be a warm-up.
     ///
     /// @param times how many times the former peak
     /// @param young share of the limit without history; above 1: wait for history
@@ -228,8 +221,7 @@ sealed interface Condition {
     }
 
     /// Each of the last six days' floors is above the same weekday's a week before, and the week between rose
-    /// without a
-    /// single step that makes up most of it: growth under a weekly cycle.
+    /// without a single step that makes up most of it: growth under a weekly cycle.
     record AboveLastWeek(double share) implements Condition {
         static final int DAYS = 6;
         static final int WEEK = 7;

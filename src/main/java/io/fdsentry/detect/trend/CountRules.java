@@ -25,8 +25,7 @@ import io.fdsentry.detect.trend.Condition.UsedOnlyNear;
 import java.util.List;
 
 /// The bare count: all there is of goroutines and threads, and the last resort of the rest. Held back where the
-/// rise
-/// did not stay.
+/// rise did not stay.
 final class CountRules {
     private static final Rises THIRD = new Rises(.3, 1);
     private static final Share STAYED = new Share(KEPT_1H, VALUE, .85);

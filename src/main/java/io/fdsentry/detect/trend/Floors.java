@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// The floors of the last windows of one scale that followed each other without a gap, for every channel.
 ///
 /// A window counts when it has at least [#LEAST_SAMPLES]: the lowest of fewer is no floor but a sample. A missing
-/// or
-/// short window breaks the run: what lies on its two sides is never joined.
+/// or short window breaks the run: what lies on its two sides is never joined.
 final class Floors {
     static final int LEAST_SAMPLES = 3;
 

@@ -17,11 +17,8 @@ import io.fdsentry.detect.trend.Condition.Share;
 import java.util.List;
 
 /// Kept, and either their use is unknown (files, threads) or all are alike (leaked connections that a protocol
-/// pings
-/// for
-/// ever). Clients that stay look the same, so these rules ask for straight lines, for ground half as high again as
-/// ever
-/// before, and for a limit in reach.
+/// pings for ever). Clients that stay look the same, so these rules ask for straight lines, for ground half as
+/// high again as ever before, and for a limit in reach.
 final class KeptRules {
     private static final Rises HALF = new Rises(.5, ALL_ROOM);
     private static final Alike ALIKE = new Alike(UNUSED_10M, KEPT_10M);

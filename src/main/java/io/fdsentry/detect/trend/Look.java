@@ -1,8 +1,7 @@
 package io.fdsentry.detect.trend;
 
 /// What a rule sees when it is asked: the run of its channel, everything that rose beside it, what was normal
-/// before,
-/// and the limit. One for each series, set anew for each rule.
+/// before, and the limit. One for each series, set anew for each rule.
 final class Look {
     /// From this limit on nobody waits for it: growth is judged against so many handles.
     static final double VAST = 1 << 20;

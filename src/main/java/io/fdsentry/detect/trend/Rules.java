@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Every rule, by family. The stronger the evidence, the sooner it convicts and the less it asks of the limit:
-/// stuck
-/// handles convict by their state, unused ones by age and idleness, kept ones by age alone, a bare count only when
-/// it
-/// goes on for long, towards a near limit.
+/// stuck handles convict by their state, unused ones by age and idleness, kept ones by age alone, a bare count
+/// only when it goes on for long, towards a near limit.
 ///
 /// What a number means is with its [Condition]; what the families are for, in `docs/detection.md`.
 final class Rules {

@@ -3,10 +3,8 @@ package io.fdsentry.detect.trend;
 import org.jspecify.annotations.Nullable;
 
 /// The windows of which floors are kept. Leaks take anything from minutes to months to show, so there is a run of
-/// about
-/// ten windows for every doubling of time between six minutes and five days; each scale is made of windows of the
-/// one
-/// below, so that a sample costs one comparison a channel.
+/// about ten windows for every doubling of time between six minutes and five days; each scale is made of windows
+/// of the one below, so that a sample costs one comparison a channel.
 enum Scale {
     M1(60, 10, null),
     M2(120, 10, M1),

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One resource of one process, judged: feed it samples, ask it for the verdict. Constant in size, reads no clock.
 ///
-/// Times are seconds of any clock. One that steps back stands still here; one that jumps ahead, a suspended machine
-/// and
-/// missed rounds leave windows empty, and rises on two sides of a gap are never joined. A new process is a new
-/// series.
+/// Times are seconds of any clock. One that steps back stands still here; one that jumps ahead, a suspended
+/// machine and missed rounds leave windows empty, and rises on two sides of a gap are never joined. A new process
+/// is a new series.
 public final class Series {
     private final Trend trend = new Trend();
     private final Judge judge = new Judge();

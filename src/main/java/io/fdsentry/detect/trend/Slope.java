@@ -3,8 +3,7 @@ package io.fdsentry.detect.trend;
 import java.util.Arrays;
 
 /// Growth of a count by the median of the slopes between every two floors (Theil and Sen): a third of the floors
-/// may
-/// lie anywhere without moving it.
+/// may lie anywhere without moving it.
 final class Slope {
     /// With fewer floors it is warm-up.
     static final int LEAST = 5;
@@ -39,8 +38,8 @@ final class Slope {
     }
 
     /// Of a rise that stands: the least of what its own scale says now and what the longest scale says that fits
-    /// into
-    /// the time since it began, so that neither a pause nor the daily swing passes for growth. NaN in warm-up.
+    /// into the time since it began, so that neither a pause nor the daily swing passes for growth. NaN in
+    /// warm-up.
     double since(Anchor anchor, Trend trend) {
         Floors own = trend.floors(anchor.scale());
         double least = of(own, anchor.channel(), Math.max(LEAST, windowsSince(anchor, own)));
@@ -57,8 +56,7 @@ final class Slope {
     }
 
     /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is
-    /// traffic.
-    /// NaN in warm-up.
+    /// traffic. NaN in warm-up.
     double calm(Trend trend, Channel channel) {
         double least = Double.NaN;
         for (Scale scale : CALM) {

@@ -15,8 +15,7 @@ import io.fdsentry.detect.trend.Condition.Stands;
 import java.util.List;
 
 /// CLOSE_WAIT, and dead but held: healthy programs keep few, so the state says it. Growth convicts, and a floor
-/// that
-/// stands on ground never seen; a level without history does not: idle client pools keep their dead.
+/// that stands on ground never seen; a level without history does not: idle client pools keep their dead.
 final class StuckRules {
     /// More than the pools of common clients keep (urllib3 10, Hikari 10, Go 100), less than a leak is after hours.
     private static final Reaches HUNDRED = new Reaches(100);

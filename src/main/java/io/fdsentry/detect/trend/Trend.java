@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of one series, and what its rules make of it. Constant in size: some floors and hourly peaks a
-/// channel,
-/// only for channels that were ever known.
+/// channel, only for channels that were ever known.
 final class Trend {
     /// How much less is enough to suspect.
     static final double SUSPICION = 2;

@@ -21,12 +21,10 @@ import io.fdsentry.detect.trend.Condition.Times;
 import java.util.List;
 
 /// Kept and unused: the floor of the unused rises, that of the kept rises with it, and neither without the other.
-/// In a
-/// leak all that stays is unused; people use some of what stays, and traffic does not stay.
+/// In a leak all that stays is unused; people use some of what stays, and traffic does not stay.
 ///
 /// On the way a first climb is forgiven up to a third or more of the limit, because an idle pool that is evicted
-/// every
-/// few hours is a leak until it is evicted for the first time.
+/// every few hours is a leak until it is evicted for the first time.
 final class UnusedRules {
     /// Nine in ten of the unused are as old: they are not idle for a moment between two uses by the same owner.
     private static final double OLD = .9;
@@ -47,9 +45,8 @@ final class UnusedRules {
     private static final Share OLD_1D = new Share(KEPT_1D, UNUSED_1D, OLD);
     private static final Share IDLE_1D = new Share(UNUSED_1D, KEPT_1D, IDLE);
 
-    /// Three times any former peak after a night's worth of history: whatever the limit, traffic that is never used
-    /// is
-    /// not what it was.
+    /// Three times any former peak after a night's worth of history: whatever the limit, traffic that is never
+    /// used is not what it was.
     private static final Times THRICE = new Times(3, 8);
 
     /// Enough that a handful of forgotten shells is not thrice nothing.

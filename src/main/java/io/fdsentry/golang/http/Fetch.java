@@ -17,10 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One GET, bounded in time and size. Goes where it is sent and nowhere else: neither a redirect nor a proxy. Each
-/// has
-/// a connection of its own that is closed afterwards, since a connection left open would be one more socket of the
-/// process that is watched.
+/// One GET, bounded in time and size. Goes where it is sent and nowhere else: neither a redirect nor a proxy.
+/// Each has a connection of its own that is closed afterwards, since a connection left open would be one more
+/// socket of the process that is watched.
 final class Fetch {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;

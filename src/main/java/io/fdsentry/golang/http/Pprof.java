@@ -50,8 +50,7 @@ public final class Pprof {
     }
 
     /// The goroutines that nothing can ever wake, as Go's garbage collector proves: from Go 1.27 on, and in 1.26
-    /// with
-    /// GOEXPERIMENT=goroutineleakprofile. It runs a collection.
+    /// with GOEXPERIMENT=goroutineleakprofile. It runs a collection.
     ///
     /// @param most characters of the profile that are wanted as text
     /// @return [Outcome.Unsupported] where the target has no such profile

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///     	/usr/lib/go/src/net/http/server.go:3086 +0x4cb
 ///
 /// The minutes are too many rather than too few: they count from the end of the garbage collection before the one
-/// that
-/// first found the goroutine waiting. That one is at most two minutes older, since Go collects at least that often.
+/// that first found the goroutine waiting. That one is at most two minutes older, since Go collects at least that
+/// often.
 ///
 /// @param total goroutines in it
 /// @param blocked those that wait at least as long as was asked, by wait reason

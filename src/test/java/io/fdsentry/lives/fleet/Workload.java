@@ -18,9 +18,8 @@ import java.util.SplittableRandom;
 
 /// A service of some replicas that leaks nothing, from its first Monday on.
 ///
-/// Its days differ: work follows the hours and the week; versions are rolled out, most after a canary; some days bring
-/// a
-/// rush, for which it, or the fleet that it serves, goes from 3 to 300 replicas and back.
+/// Its days differ: work follows the hours and the week; versions are rolled out, most after a canary; some days
+/// bring a rush, for which it, or the fleet that it serves, goes from 3 to 300 replicas and back.
 final class Workload {
     static final String TARGET = "workload";
 

@@ -1,0 +1,42 @@
+package io.fdsentry.detect.diagnosis;
+
+import io.fdsentry.model.Direction;
+import io.fdsentry.model.TcpState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Established connections with one peer that make the rise: opened one after the other, and none used again.
+/// Without any keepalive they may as well be half open, and it is not known which: then it is none of these.
+///
+/// @param peer whom they are with
+/// @param words their figures, up to the cause
+record Unreused(String peer, String words) {
+    private static final double DRIPS = .5;
+
+    /// @param direction who opened them
+    static @Nullable Unreused of(Subject subject, Direction direction) {
+        Connections connections = subject.connections();
+        if (connections == null || !Stuck.establishedMakeTheRise(subject)) {
+            return null;
+        }
+        List<Cohort> established = connections.in(TcpState.ESTABLISHED, direction);
+        int rise = subject.now().rise(TcpState.ESTABLISHED, subject.before());
+        if (established.isEmpty() || !holds(established.getFirst(), connections, rise)) {
+            return null;
+        }
+        Cohort peer = established.getFirst();
+        String words = Phrase.count(peer.count())
+                + (direction == Direction.OUT ? " connections to " : " connections from ") + peer.peer
+                + " are established, " + Phrase.count(peer.unused())
+                + " of them not used since the first exchange, the oldest for "
+                + Phrase.age(peer.first(), connections.at()) + Phrase.pace(subject);
+        return new Unreused(peer.peer, words);
+    }
+
+    private static boolean holds(Cohort peer, Connections connections, int rise) {
+        return peer.count() >= Diagnosis.NEARLY_ALL * rise
+                && peer.unused() >= Diagnosis.NEARLY_ALL * peer.count()
+                && peer.withoutTimer() < Diagnosis.NEARLY_ALL * peer.count()
+                && peer.spread(connections.at()) >= DRIPS;
+    }
+}
