@@ -21,14 +21,14 @@ go_program() { # NAME: builds NAME.go as $BUILD/NAME
     (cd "$here" && CGO_ENABLED=0 GOFLAGS=-mod=mod go build -o "$BUILD/$1" "$1.go")
 }
 
-start() { # PROGRAM ARGUMENT...: in the background, until the end of the script
-    "$@" &
+start() { # PROGRAM ARGUMENT...: in the background, until the end of the script, also where that is killed
+    setpriv --pdeathsig TERM "$@" &
     started="$! $started"
 }
 
 await_port() { # ADDRESS PORT: until somebody listens there, a minute at most
     for _ in $(seq 600); do
-        (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null && return
+        timeout 1 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null && return
         sleep 0.1
     done
     echo "$0: nobody listens on $1:$2" >&2

@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A network namespace of its own with a loopback device, deleted when this is closed. Needs root and `ip`.
 public final class TestNetns implements AutoCloseable {
-    private static final AtomicInteger MADE = new AtomicInteger();
-
     private final String ip = Needs.program("ip").toString();
-    private final String name = "fdsentry-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    private final String name = "fdsentry-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
 
     private TestNetns() {}
 
