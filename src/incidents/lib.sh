@@ -7,7 +7,11 @@ case "$mode" in leaky | repaired) ;; *) echo "usage: $0 leaky|repaired" >&2; exi
 BUILD=${BUILD:-${TMPDIR:-/tmp}/fdsentry-incidents}/$(basename "$here")
 mkdir -p "$BUILD"
 started=
-trap 'for pid in $started; do kill "$pid" 2>/dev/null || true; done; wait' EXIT
+end() {
+    for pid in $started; do kill "$pid" 2>/dev/null || true; done
+    wait
+}
+trap end EXIT
 trap 'exit 0' TERM INT HUP
 
 need() { # PROGRAM...
