@@ -55,6 +55,8 @@ class CrowdTest {
                         goroutines.walk(Duration.ofHours(1), Duration.ofHours(2).toNanos()));
                 List<String> sites = waiting.sites().stream()
                         .filter(site -> site.createdBy().startsWith("main.main "))
+                        // Who makes the short ones waits for them, and may be met doing so twice.
+                        .filter(site -> !site.function().startsWith("main.churn "))
                         .map(site -> site.function().replaceFirst(" .*", "") + " " + site.count())
                         .sorted()
                         .toList();
