@@ -64,7 +64,7 @@ final class Findings {
                 since.remove(group);
             } else {
                 since.putIfAbsent(group, at);
-                Finding finding = finding(group, process, at, worst, memory);
+                Finding finding = finding(group, process, at, paced(worst, group, verdicts), memory);
                 if (findings.stream().noneMatch(other -> says(other, finding))) {
                     findings.add(finding);
                 }
@@ -86,6 +86,24 @@ final class Findings {
                 .filter(verdict -> Group.of(verdict.resource()) == group && verdict.state() != LeakState.NONE)
                 .max(Comparator.comparing(Verdict::state).thenComparing(verdict -> special(verdict.resource())))
                 .orElse(null);
+    }
+
+    /// With the pace of another of its group while its own is not known yet: they rise together.
+    private static Verdict paced(Verdict worst, Group group, List<Verdict> verdicts) {
+        if (worst.growthPerSecond() != null) {
+            return worst;
+        }
+        return verdicts.stream()
+                .filter(verdict -> Group.of(verdict.resource()) == group && grows(verdict))
+                .max(Comparator.comparingInt(verdict -> special(verdict.resource())))
+                .map(verdict -> new Verdict(
+                        worst.resource(), worst.state(), verdict.growthPerSecond(), verdict.secondsToLimit()))
+                .orElse(worst);
+    }
+
+    private static boolean grows(Verdict verdict) {
+        Double growth = verdict.growthPerSecond();
+        return growth != null && growth > 0;
     }
 
     private static int special(Resource resource) {
