@@ -2,7 +2,7 @@
 # Builds the shipped image on a machine without a registry: from stand-ins of its base images, made of the system's own
 # Debian and JDK, in a store of its own, so that nobody's images are touched.
 #   images.sh prepare           makes the base images, once
-#   images.sh build             builds localhost/fdsentry:test from target/fdsentry and the Dockerfile
+#   images.sh build             builds localhost/fdsentry:test from target/fdsentry and the Dockerfile, if it is not there
 #   images.sh podman ARGS...    podman on that store
 #   images.sh size              what the image adds to its slim base, compressed, in bytes
 # Needs root, podman, runc and debootstrap. Everything is below the tools folder of scripts/tools.sh.
@@ -75,6 +75,14 @@ prepare() {
     touch "$store/done"
 }
 
+build_image() { # one at a time, and not again of the same parts: training is what takes long
+    exec 9>"$store/build.lock"
+    flock 9
+    parts=$(cd "$here/.." && cat Dockerfile LICENSE deploy/image/* target/fdsentry/lib/*.jar | sha256sum | cut -d' ' -f1)
+    [ "$(pod image inspect -f '{{index .Labels "parts"}}' localhost/fdsentry:test 2>/dev/null)" != "$parts" ] || return 0
+    pod build -q --pull-never --network=none --label "parts=$parts" -t localhost/fdsentry:test "$here/.." 9>&-
+}
+
 size() {
     image=$(mktemp -d)
     pod save -q --format oci-dir -o "$image/oci" localhost/fdsentry:test
@@ -97,10 +105,7 @@ manifest() { # the first digest of an index
 
 case "${1:-}" in
     prepare) prepare ;;
-    build)
-        shift
-        pod build -q --pull-never --network=none -t localhost/fdsentry:test "$@" "$here/.."
-        ;;
+    build) build_image ;;
     podman)
         shift
         pod "$@"

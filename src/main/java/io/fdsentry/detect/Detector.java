@@ -8,6 +8,7 @@ import io.fdsentry.model.LeakState;
 import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
+import io.fdsentry.model.Role;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.model.TargetPast;
 import io.fdsentry.model.Verdict;
@@ -54,10 +55,24 @@ public final class Detector {
         joined.findings().stream()
                 .filter(finding -> Ends.isOfConnections(finding.resource()))
                 .forEach(finding -> own.put(finding.process(), finding));
+        own.values().stream()
+                .filter(finding -> finding.role() == Role.HELD)
+                .forEach(finding ->
+                        verdicts.computeIfPresent(finding.process(), (_, known) -> noWorseThan(finding, known)));
         joined.holderOf().keySet().stream()
                 .filter(held -> !own.containsKey(held))
                 .forEach(held -> verdicts.computeIfPresent(held, (_, known) -> held(known)));
         return new Judgement(verdicts, joined.findings(), new Requests(closer));
+    }
+
+    /// That requests hang may have been found to be somebody else's.
+    private static List<Verdict> noWorseThan(Finding finding, List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> verdict.resource() == finding.resource()
+                                && verdict.state().compareTo(finding.state()) > 0
+                        ? verdict.as(finding.state())
+                        : verdict)
+                .toList();
     }
 
     /// What rises at the held end is shown there, and told of at the holder.

@@ -18,19 +18,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Both ends of a leaked connection rise. Where we see both, one finding stands, at the holder: the end that does
 /// not close, or, where neither closes, the end that opened connections for a cause that could be told. It says
 /// who is at the other end, and in which state the connections are there. The held end has a finding of its own
-/// only where it runs out of room well before the holder does.
+/// only where it runs out of room well before the holder does. The proxy of a mesh is never taken for the holder of
+/// what the processes beside it keep.
 final class Ends {
     private static final double NEARLY_ALL = .8;
     private static final double HALF = .5;
+    /// A proxy keeps two connections for each of the app's: half the time is usual.
+    private static final double A_QUARTER = .25;
 
     /// What is at the other end of most, by process; kept while the connections are not listed anew, and after they
     /// have gone there.
     private final Map<ProcessId, Other> others = new HashMap<>();
+
+    private MeshProxies proxies = MeshProxies.among(List.of());
 
     /// @param process who is there; null where nobody we watch is
     /// @param leaked the state of the leaked connections here
@@ -51,6 +57,7 @@ final class Ends {
         Map<ProcessId, Finding> byProcess = new HashMap<>();
         findings.stream().filter(Ends::isOfConnections).forEach(finding -> byProcess.put(finding.process(), finding));
         others.keySet().retainAll(byProcess.keySet());
+        proxies = byProcess.isEmpty() ? MeshProxies.among(List.of()) : MeshProxies.among(round.processes());
         byProcess.values().forEach(finding -> look(finding, round));
         Map<ProcessId, Finding> holderOf = new HashMap<>();
         byProcess.values().forEach(finding -> hold(finding, byProcess, holderOf));
@@ -62,7 +69,7 @@ final class Ends {
         for (Finding finding : findings) {
             Finding holder = movesWithConnections(finding) ? holderOf.get(finding.process()) : null;
             if (holder == null) {
-                told.add(isOfConnections(finding) ? told(finding, processes) : finding);
+                told.add(isOfConnections(finding) ? told(finding, processes, byProcess.keySet()) : finding);
             } else if (isUrgentByItself(finding, holder)) {
                 told.add(with(finding, Role.HELD, "", processes.get(holder.process())));
             }
@@ -173,37 +180,55 @@ final class Ends {
         Other other = others.get(finding.process());
         Finding there = other == null || other.process() == null ? null : byProcess.get(other.process());
         Other back = there == null ? null : others.get(there.process());
-        if (other == null || there == null || back == null || !finding.process().equals(back.process())) {
+        if (other == null || there == null || back == null) {
             return;
         }
-        boolean neitherCloses = other.leaked() == TcpState.ESTABLISHED && back.leaked() == TcpState.ESTABLISHED;
-        boolean holder = other.leaked() == TcpState.CLOSE_WAIT || neitherCloses && isAtFault(finding, there);
+        boolean mutual = finding.process().equals(back.process());
+        boolean holder = proxies.contains(there.process()) && !proxies.contains(finding.process())
+                ? holdsItsProxy(finding, other)
+                : mutual && doesNotClose(finding, other, there, back);
         if (holder && !holderOf.containsKey(finding.process())) {
             holderOf.put(there.process(), finding);
         }
     }
 
-    private static boolean isAtFault(Finding finding, Finding there) {
+    /// Most of a proxy's connections may be those with the far end, so it does not matter what it points to.
+    private static boolean holdsItsProxy(Finding finding, Other other) {
+        return finding.role() == Role.HOLDER && other.leaked() != TcpState.FIN_WAIT2;
+    }
+
+    private boolean doesNotClose(Finding finding, Other other, Finding there, Other back) {
+        boolean neitherCloses = other.leaked() == TcpState.ESTABLISHED && back.leaked() == TcpState.ESTABLISHED;
+        return other.leaked() == TcpState.CLOSE_WAIT || neitherCloses && isAtFault(finding, there);
+    }
+
+    private boolean isAtFault(Finding finding, Finding there) {
+        if (proxies.contains(finding.process())) {
+            return false;
+        }
         boolean told = finding.cause() == Cause.CONNECTION_POOL_PER_REQUEST && there.cause() == Cause.UNKNOWN;
         return told || finding.role() == Role.HOLDER && there.role() == Role.HELD;
     }
 
     /// Whether one that is held will be out of room well before its holder.
-    static boolean isUrgentByItself(Finding held, Finding holder) {
+    private boolean isUrgentByItself(Finding held, Finding holder) {
         Double left = held.secondsToLimit();
         Double holders = holder.secondsToLimit();
-        return held.state() == LeakState.URGENT && left != null && (holders == null || left < HALF * holders);
+        double share = proxies.contains(held.process()) ? A_QUARTER : HALF;
+        return held.state() == LeakState.URGENT && left != null && (holders == null || left < share * holders);
     }
 
-    private Finding told(Finding finding, Map<ProcessId, ProcessSample> processes) {
+    /// @param rising processes of which connections rise
+    private Finding told(Finding finding, Map<ProcessId, ProcessSample> processes, Set<ProcessId> rising) {
         Other other = others.get(finding.process());
-        if (other == null) {
-            return finding;
+        ProcessSample process = other == null || other.process() == null ? null : processes.get(other.process());
+        String clause = other == null ? "" : clause(finding, other, process);
+        if (proxies.isBetween(finding.process(), other == null ? null : other.leaked(), rising)) {
+            Finding calm = MeshProxies.withoutHanging(finding);
+            return with(calm, Role.HELD, clause + " A mesh's proxy keeps what the app and its peers keep.", process);
         }
-        ProcessSample process = other.process() == null ? null : processes.get(other.process());
-        String clause = clause(finding, other, process);
-        Role role = other.leaked() == TcpState.FIN_WAIT2 ? Role.HELD : finding.role();
-        return with(finding, role, clause, process);
+        boolean held = other != null && other.leaked() == TcpState.FIN_WAIT2;
+        return with(finding, held ? Role.HELD : finding.role(), clause, process);
     }
 
     /// Such as `The other end, nginx, pid 33, gave up: FIN_WAIT2 there.`

@@ -33,4 +33,24 @@ public record Finding(
         String site,
         Instant since,
         @Nullable Double growthPerSecond,
-        @Nullable Double secondsToLimit) {}
+        @Nullable Double secondsToLimit) {
+
+    /// The same with another state.
+    public Finding as(LeakState other) {
+        return new Finding(
+                id,
+                process,
+                target,
+                resource,
+                other,
+                cause,
+                role,
+                sentence,
+                peer,
+                peerProcess,
+                site,
+                since,
+                growthPerSecond,
+                secondsToLimit);
+    }
+}

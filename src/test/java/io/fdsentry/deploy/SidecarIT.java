@@ -8,38 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fdsentry.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 
 /// The sidecar beside the sample app, in a real pod made from the shipped manifests: what each tier sees, that
 /// its failures are its own, and that it comes and goes without the app noticing.
 @Tag("real")
 class SidecarIT {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    /// Of its own, since others may run this test on the same machine.
-    private final String deployment = "leaky-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
-
-    private final String pod = deployment + "-pod-0";
-    private final String app = pod + "-leaky";
-    private final String sidecar = pod + "-fdsentry";
-
     @TempDir
     Path folder;
 
     @Test
     void withTheAppsUserItSeesEverythingAndEndsInTime() throws Exception {
         try (Podman podman = Podman.ready()) {
-            play(podman, Map.of());
-            Podman.Container leaky = podman.container(app);
+            SampleApp pod = SampleApp.shipped();
+            pod.play(podman, folder);
+            String sidecar = pod.sidecar();
+            Podman.Container leaky = podman.container(pod.app());
             Podman.Container fdsentry = podman.container(sidecar);
             Scraped scraped = awaitApp(fdsentry);
             assertEquals(1, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
@@ -64,7 +53,7 @@ class SidecarIT {
                     podman.podman("inspect", sidecar, "--format", "{{.State.ExitCode}}")
                             .strip(),
                     "killed");
-            assertEquals(leaky, podman.container(app));
+            assertEquals(leaky, podman.container(pod.app()));
             long then = fds(leaky);
             Await.until("the app goes on", () -> fds(leaky) > then);
         }
@@ -73,8 +62,9 @@ class SidecarIT {
     @Test
     void asAnotherUserItCountsAndSaysWhyItSeesNoMore() throws Exception {
         try (Podman podman = Podman.ready()) {
-            play(podman, Map.of("runAsUser", 10177, "runAsGroup", 10177));
-            Scraped scraped = awaitApp(podman.container(sidecar));
+            SampleApp pod = SampleApp.shipped().quick().with(Map.of("runAsUser", 10177, "runAsGroup", 10177));
+            pod.play(podman, folder);
+            Scraped scraped = awaitApp(podman.container(pod.sidecar()));
             assertEquals(0, scraped.value("fdsentry_process_access_tier", "target", "leaky"));
             assertNotNull(scraped.value("fdsentry_process_max_fds", "target", "leaky"));
             assertNull(scraped.value("fdsentry_process_tcp_sockets", "target", "leaky", "state", "close_wait"));
@@ -89,7 +79,7 @@ class SidecarIT {
                             "sockets",
                             "reason",
                             "permission"));
-            Podman.Said look = podman.ask("exec", sidecar, "fdsentry", "inspect");
+            Podman.Said look = podman.ask("exec", pod.sidecar(), "fdsentry", "inspect");
             assertTrue(look.out().contains("SYS_PTRACE"), look.out());
         }
     }
@@ -97,18 +87,12 @@ class SidecarIT {
     @Test
     void asRootWithTwoCapabilitiesItSeesEverything() throws Exception {
         try (Podman podman = Podman.ready()) {
-            play(
-                    podman,
-                    Map.of(
-                            "runAsUser",
-                            0,
-                            "runAsGroup",
-                            0,
-                            "runAsNonRoot",
-                            false,
-                            "capabilities",
-                            Map.of("drop", List.of("ALL"), "add", List.of("SYS_PTRACE", "DAC_READ_SEARCH"))));
-            Podman.Container fdsentry = podman.container(sidecar);
+            Object capabilities = Map.of("drop", List.of("ALL"), "add", List.of("SYS_PTRACE", "DAC_READ_SEARCH"));
+            SampleApp pod = SampleApp.shipped()
+                    .quick()
+                    .with(Map.of("runAsUser", 0, "runAsGroup", 0, "runAsNonRoot", false, "capabilities", capabilities));
+            pod.play(podman, folder);
+            Podman.Container fdsentry = podman.container(pod.sidecar());
             assertEquals(2, awaitApp(fdsentry).value("fdsentry_process_access_tier", "target", "leaky"));
             Await.until(
                     "what the app forgot",
@@ -124,29 +108,32 @@ class SidecarIT {
     @Test
     void aWrongConfigurationAndATakenPortAreItsOwnTrouble() throws Exception {
         try (Podman podman = Podman.ready()) {
-            Path broken = manifests(Map.of(), "targets: [{name: leaky, mach: {}}]\n");
-            podman.play(broken, deployment);
-            Podman.Container fdsentry = podman.container(sidecar);
+            SampleApp pod = SampleApp.shipped()
+                    .quick()
+                    .with((file, shipped) ->
+                            file.equals("config.yaml") ? "targets: [{name: leaky, mach: {}}]\n" : shipped);
+            pod.play(podman, folder);
+            Podman.Container fdsentry = podman.container(pod.sidecar());
             Scraped scraped = Await.value(
                     "its metrics",
                     () -> new Scraped(Podman.metrics(fdsentry)),
                     now -> now.value("fdsentry_config_last_reload_successful") != null);
             assertEquals(0, scraped.value("fdsentry_config_last_reload_successful"));
-            assertTrue(podman.log(sidecar).contains("mach"), podman.log(sidecar));
-            Podman.Container leaky = podman.container(app);
+            assertTrue(podman.log(pod.sidecar()).contains("mach"), podman.log(pod.sidecar()));
+            Podman.Container leaky = podman.container(pod.app());
 
             podman.start(
-                    pod,
+                    pod.pod(),
                     "second",
                     Stream.of(flags(), List.of(Podman.IMAGE, "run", "--config.on-error=defaults"))
                             .flatMap(List::stream)
                             .toArray(String[]::new));
-            podman.awaitLog(pod + "-second", "in use");
+            podman.awaitLog(pod.pod() + "-second", "in use");
             assertEquals(
                     "running",
-                    podman.podman("inspect", pod + "-second", "--format", "{{.State.Status}}")
+                    podman.podman("inspect", pod.pod() + "-second", "--format", "{{.State.Status}}")
                             .strip());
-            assertEquals(leaky, podman.container(app));
+            assertEquals(leaky, podman.container(pod.app()));
         }
     }
 
@@ -159,53 +146,6 @@ class SidecarIT {
                 "--read-only-tmpfs=false",
                 "--security-opt",
                 "no-new-privileges");
-    }
-
-    private void play(Podman podman, Map<String, Object> rights) throws Exception {
-        podman.play(manifests(rights, null), deployment);
-    }
-
-    /// The shipped example, but for what podman does not understand: a native sidecar is a container like the
-    /// others. Rounds are shorter.
-    private Path manifests(Map<String, Object> rights, @Nullable String config) throws Exception {
-        List<Object> made = new ArrayList<>();
-        for (Manifest one : Manifest.render(Manifest.K8S.resolve("examples/attached"))) {
-            switch (String.valueOf(one.at("kind"))) {
-                case "ConfigMap" -> made.add(config(one, config));
-                case "Deployment" -> made.add(deployment(one, rights));
-                default -> {}
-            }
-        }
-        Path file = folder.resolve("pod.yaml");
-        Files.writeString(file, new Yaml().dumpAll(made.iterator()));
-        return file;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Object config(Manifest map, @Nullable String config) {
-        Map<String, Object> data = (Map<String, Object>) map.map("data");
-        data.computeIfPresent(
-                "config.yaml", (_, shipped) -> config != null ? config : "sampling: {interval: 1s}\n" + shipped);
-        return map.content();
-    }
-
-    @SuppressWarnings("unchecked")
-    private Object deployment(Manifest manifest, Map<String, Object> rights) {
-        ((Map<String, Object>) manifest.map("metadata")).put("name", deployment);
-        Map<String, Object> spec = (Map<String, Object>) manifest.map("spec.template.spec");
-        Map<String, Object> added = (Map<String, Object>)
-                manifest.list("spec.template.spec.initContainers").getFirst();
-        spec.remove("initContainers");
-        added.remove("restartPolicy");
-        added.remove("ports");
-        added.put("image", Podman.IMAGE);
-        ((Map<String, Object>) new Manifest(added).map("securityContext")).putAll(rights);
-        List<Object> containers = (List<Object>) manifest.list("spec.template.spec.containers");
-        containers.addFirst(added);
-        for (Object container : containers) {
-            ((Map<String, Object>) container).put("imagePullPolicy", "Never");
-        }
-        return manifest.content();
     }
 
     private static Scraped awaitApp(Podman.Container fdsentry) {

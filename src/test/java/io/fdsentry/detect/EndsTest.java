@@ -1,8 +1,11 @@
 package io.fdsentry.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.Cause;
+import io.fdsentry.model.ContainerName;
 import io.fdsentry.model.Direction;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.LeakState;
@@ -31,6 +34,7 @@ class EndsTest {
 
     private final Ends ends = new Ends();
     private Set<ProcessId> held = Set.of();
+    private @Nullable ProcessId proxy;
 
     @Test
     void theServerIsHeldByTheClientThatIsAtFault() {
@@ -109,6 +113,99 @@ class EndsTest {
                 told.getFirst().sentence());
     }
 
+    @Test
+    void theAppBesideAMeshProxyHoldsItWhateverTheCause() {
+        proxy = SERVER;
+        List<Finding> told = join(both(Cause.UNKNOWN), connections(TcpState.ESTABLISHED));
+        assertEquals(1, told.size(), told::toString);
+        assertEquals("HOLDER mesh-proxy", end(told.getFirst()));
+        assertEquals(Set.of(SERVER), held);
+    }
+
+    @Test
+    void itDoesSoWhenMostOfWhatTheProxyKeepsLeadsElsewhere() {
+        proxy = SERVER;
+        Map<ProcessId, List<SocketDetail>> details = connections(TcpState.ESTABLISHED);
+        List<SocketDetail> server = new ArrayList<>(details.getOrDefault(SERVER, List.of()));
+        for (int i = 0; i < 60; i++) {
+            server.add(socket("10.0.0.1:" + (1000 + i), "10.0.0.7:80", Direction.OUT, TcpState.ESTABLISHED, null));
+        }
+        List<Finding> findings = List.of(
+                finding(SERVER, MeshProxies.TARGET, Cause.CONNECTION_POOL_PER_REQUEST, Resource.SOCKETS, 9_000),
+                finding(CLIENT, "app", Cause.UNKNOWN, Resource.SOCKETS, 9_000));
+        List<Finding> told = join(findings, Map.of(CLIENT, details.getOrDefault(CLIENT, List.of()), SERVER, server));
+        assertEquals(List.of("app"), told.stream().map(Finding::target).toList());
+        assertEquals(Set.of(SERVER), held);
+    }
+
+    @Test
+    void aMeshProxyIsNotToBlameForTheConnectionsItOpensToTheAppForItsClients() {
+        proxy = CLIENT;
+        List<Finding> told = join(both(Cause.CONNECTION_POOL_PER_REQUEST), connections(TcpState.ESTABLISHED));
+        assertEquals(Set.of(CLIENT), held);
+        assertEquals("HOLDER mesh-proxy", end(told.getFirst()));
+        List<Finding> alone = join(
+                List.of(finding(CLIENT, MeshProxies.TARGET, Cause.CONNECTION_POOL_PER_REQUEST, Resource.SOCKETS, 9)),
+                connections(TcpState.ESTABLISHED));
+        assertEquals("HELD service", end(alone.getFirst()));
+        assertEquals(LeakState.URGENT, alone.getFirst().state(), "by its own limit");
+    }
+
+    @Test
+    void aMeshProxyDoesNotCloseItselfWhereNobodyBesideItKeepsAny() {
+        proxy = SERVER;
+        Finding its = finding(SERVER, MeshProxies.TARGET, Cause.RESPONSE_BODY_NOT_CLOSED, Resource.CLOSE_WAIT, 9_000);
+        List<SocketDetail> stuck = List.of(
+                socket("10.0.0.1:1000", "10.0.0.7:80", Direction.OUT, TcpState.CLOSE_WAIT, null),
+                socket("10.0.0.1:1001", "10.0.0.7:80", Direction.OUT, TcpState.CLOSE_WAIT, null));
+        Snapshot round = round(Map.of(SERVER, stuck), List.of(proxy(), Rounds.process(CLIENT, 0)));
+        assertEquals("HOLDER ", end(ends.join(List.of(its), round).findings().getFirst()));
+        Snapshot blind = round(Map.of(SERVER, stuck), List.of(proxy(), Rounds.named(CLIENT, "app")));
+        assertEquals("HELD ", end(ends.join(List.of(its), blind).findings().getFirst()));
+    }
+
+    @Test
+    void requestsThatHangInAMeshProxyHangInTheApp() {
+        proxy = SERVER;
+        List<Finding> both = List.of(
+                finding(SERVER, MeshProxies.TARGET, Cause.DEADLOCKED_HANDLERS, Resource.CLOSE_WAIT, 9_000),
+                finding(CLIENT, "client", Cause.UNKNOWN, Resource.FDS, 9_000));
+        List<SocketDetail> stuck = List.of(
+                socket(SERVICE, "10.0.0.9:1000", Direction.IN, TcpState.CLOSE_WAIT, null),
+                socket(SERVICE, "10.0.0.9:1001", Direction.IN, TcpState.CLOSE_WAIT, null));
+        Finding told = join(both, Map.of(SERVER, stuck)).getFirst();
+        assertEquals("HELD ", end(told));
+        assertEquals(LeakState.CONFIRMED, told.state());
+    }
+
+    @Test
+    void aProxyIsAMeshsBesideAnotherContainerOfItsPodAndAGatewaysAlone() {
+        ProcessSample envoy = Rounds.named(SERVER, "envoy");
+        assertTrue(MeshProxies.among(List.of(in("a", envoy), in("b", Rounds.named(CLIENT, "app"))))
+                .contains(SERVER));
+        assertFalse(MeshProxies.among(List.of(in("a", envoy), in("a", Rounds.named(CLIENT, "pilot-agent"))))
+                .contains(SERVER));
+        assertFalse(
+                MeshProxies.among(List.of(envoy, Rounds.named(CLIENT, "app"))).contains(SERVER));
+    }
+
+    private static ProcessSample in(String container, ProcessSample process) {
+        return new ProcessSample(
+                process.id(),
+                process.target(),
+                process.command(),
+                new ContainerName("shop", "api-0", container, container),
+                process.startTime(),
+                process.tier(),
+                process.openFds(),
+                process.fdKinds(),
+                process.limits(),
+                process.sockets(),
+                process.idle(),
+                process.threads(),
+                process.goroutines());
+    }
+
     private List<Finding> join(List<Finding> findings, Map<ProcessId, List<SocketDetail>> details) {
         Ends.Joined joined = ends.join(findings, round(details));
         held = joined.holderOf().keySet();
@@ -177,8 +274,21 @@ class EndsTest {
                 end);
     }
 
-    private static Snapshot round(Map<ProcessId, List<SocketDetail>> details) {
-        List<ProcessSample> processes = List.of(Rounds.named(CLIENT, "client"), Rounds.named(SERVER, "service"));
+    private static ProcessSample proxy() {
+        return Rounds.named(SERVER, MeshProxies.TARGET);
+    }
+
+    private Snapshot round(Map<ProcessId, List<SocketDetail>> details) {
+        return round(
+                details,
+                List.of(Rounds.named(CLIENT, name(CLIENT, "client")), Rounds.named(SERVER, name(SERVER, "service"))));
+    }
+
+    private static Snapshot round(Map<ProcessId, List<SocketDetail>> details, List<ProcessSample> processes) {
         return new Snapshot(Rounds.START, 0, Duration.ZERO, processes, List.of(), List.of(), Map.of(), 1, details);
+    }
+
+    private String name(ProcessId process, String otherwise) {
+        return process.equals(proxy) ? MeshProxies.TARGET : otherwise;
     }
 }
