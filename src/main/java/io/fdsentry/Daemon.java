@@ -123,6 +123,11 @@ public final class Daemon {
         }
     }
 
+    /// What is thought after the last round; null before the first.
+    public @Nullable Board board() {
+        return board.get();
+    }
+
     /// A daemon that cannot go on must not stay, blind: whoever started it starts it again.
     private void rounds() {
         try {

@@ -30,6 +30,15 @@ public final class Signals {
         }
     }
 
+    /// Has Ctrl-C pass by.
+    public static void ignoreInterrupt() {
+        try {
+            Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        } catch (IllegalArgumentException e) {
+            // the JVM was started with -Xrs: the default stands
+        }
+    }
+
     /// Handles SIGTERM and SIGINT from now on, as requests to stop.
     public void catchStop() {
         handle("TERM", this::stop);

@@ -45,6 +45,8 @@ class CommandsTest {
         "--help, 0, 'Usage: fdsentry '",
         "run --help, 0, 'Usage: fdsentry run '",
         "inspect --help, 0, 'Usage: fdsentry inspect '",
+        "demo --help, 0, 'Usage: fdsentry demo '",
+        "demo --hold=long, 2, ''",
         "'', 2, ''",
         "run --bogus, 2, ''",
         "run --log.level=loud, 2, ''",

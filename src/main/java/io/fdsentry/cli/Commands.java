@@ -3,6 +3,7 @@ package io.fdsentry.cli;
 import io.fdsentry.ListenAddress;
 import io.fdsentry.Signals;
 import io.fdsentry.Version;
+import io.fdsentry.cli.demo.DemoCommand;
 import io.fdsentry.cli.evidence.EvidenceCommand;
 import io.fdsentry.logfmt.Printable;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ public final class Commands {
                 .addSubcommand(new CheckConfigCommand())
                 .addSubcommand(new EvidenceCommand())
                 .addSubcommand(new BacktestCommand())
+                .addSubcommand(new DemoCommand(signals))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new TrainCommand(signals))
                 .registerConverter(ListenAddress.class, Commands::listenAddress)

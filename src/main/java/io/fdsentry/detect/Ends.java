@@ -233,10 +233,7 @@ final class Ends {
 
     /// Such as `The other end, nginx, pid 33, gave up: FIN_WAIT2 there.`
     private static String clause(Finding finding, Other other, @Nullable ProcessSample process) {
-        String who = process == null
-                ? " The other end"
-                : " The other end, " + process.command() + ", pid "
-                        + process.id().pid() + ",";
+        String who = process == null ? " The other end" : " The other end, " + named(process) + ",";
         String state = other.there() == null ? "" : other.there().name() + " there.";
         return switch (other.leaked()) {
             case CLOSE_WAIT -> {
@@ -247,6 +244,12 @@ final class Ends {
             case FIN_WAIT2 -> process == null || state.isEmpty() ? "" : who + " does not close: " + state;
             case SYN_SENT, SYN_RECV, FIN_WAIT1, TIME_WAIT, CLOSED, LAST_ACK, LISTEN, CLOSING -> "";
         };
+    }
+
+    /// `nginx, pid 33`, or by the name it is watched under: `controller (java, pid 33)`.
+    private static String named(ProcessSample process) {
+        String program = process.command() + ", pid " + process.id().pid();
+        return process.target().equals(process.command()) ? program : process.target() + " (" + program + ")";
     }
 
     private static Finding with(Finding finding, Role role, String clause, @Nullable ProcessSample process) {

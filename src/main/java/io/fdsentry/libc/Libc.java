@@ -44,6 +44,7 @@ public final class Libc {
 
     private static final int O_CLOEXEC = 0x80000;
     private static final int SO_RCVTIMEO = 20;
+    private static final int RLIMIT_NOFILE = 7;
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
     /// The clock of a process that counts what the scheduler gave it (include/linux/posix-timers_types.h).
     private static final int CPUCLOCK_SCHED = 2;
@@ -255,6 +256,17 @@ public final class Libc {
     /// Has the job this process belongs to wait, as Ctrl-Z does, until its shell continues it.
     public static void suspend() throws ErrnoException {
         var _ = check(call(Syscall.KILL, 0, SIGTSTP, 0, 0, 0, 0), "kill", 0);
+    }
+
+    /// Sets how many descriptors a process of the same user may have open, soft and hard.
+    ///
+    ///     struct rlimit64 { __u64 rlim_cur, rlim_max; };      // 8 + 8
+    ///
+    /// @throws ErrnoException EPERM where its hard limit is lower
+    public static void limitOpenFiles(int pid, long most) throws ErrnoException {
+        NativeBuffer limit = Scratch.get().value();
+        limit.bytes().putLong(0, most).putLong(Long.BYTES, most);
+        var _ = check(call(Syscall.PRLIMIT64, pid, RLIMIT_NOFILE, limit.address(), 0, 0, 0), "prlimit", pid);
     }
 
     /// Moves the calling thread into another namespace: only ever on a platform thread made for it.

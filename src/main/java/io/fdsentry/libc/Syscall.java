@@ -33,6 +33,8 @@ enum Syscall {
     GETSOCKOPT(55, 209),
     /// `int kill(pid_t pid, int signal)`
     KILL(62, 129),
+    /// `int prlimit64(pid_t pid, int resource, const struct rlimit64 *new, struct rlimit64 *old)`
+    PRLIMIT64(302, 261),
     /// `int ioctl(int fd, unsigned long request, void *argument)`
     IOCTL(16, 29),
     /// `int setns(int fd, int nstype)`

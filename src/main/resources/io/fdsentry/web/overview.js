@@ -1,7 +1,7 @@
 // All processes: whether anything leaks, what, to whom, and how long is left.
 import { sparkline } from "/charts.js";
 import { duration, el, name, number, plain, words } from "/format.js";
-import { fdsCell, finding, judged, LEVELS, level, share, sum, tcpCell, timeLeft, verdictCell, wellSeen } from "/view.js";
+import { fdsCell, finding, judged, leaked, LEVELS, level, share, sum, tcpCell, timeLeft, verdictCell, wellSeen } from "/view.js";
 
 const AT_FIRST = 100;
 const byId = (id) => document.getElementById(id);
@@ -83,7 +83,7 @@ export class Overview {
     const soon = Number.isFinite(left) ? `, the first at its limit in ${duration(left)}` : "";
     let [state, text] = ["none", "No leak is seen"];
     if (certain > 0) {
-      [state, text] = [count("urgent") > 0 ? "urgent" : "confirmed", `${counted(certain)} ${certain === 1 ? "leaks" : "leak"}${soon}`];
+      [state, text] = [count("urgent") > 0 ? "urgent" : "confirmed", certain === 1 ? this.#who() : `${counted(certain)} leak${soon}`];
     } else if (count("suspected") > 0) {
       [state, text] = ["suspected", `${counted(count("suspected"))} may leak${soon}`];
     } else if (items.length === 0) {
@@ -109,6 +109,14 @@ export class Overview {
       parts.push(`${number(gaps)} not fully seen`);
     }
     byId("scope").textContent = parts.join(" · ");
+  }
+
+  /** Who leaks what to whom, where it is one process. */
+  #who() {
+    const process = this.#round.items.find((p) => level(p) > 1);
+    const worst_ = process.findings.find((f) => f.state === process.leak_state);
+    const left = timeLeft(process);
+    return plain(`${process.target} leaks${worst_ ? ` ${leaked(worst_)}` : ""}${Number.isFinite(left) ? `, at its limit in ${duration(left)}` : ""}`);
   }
 
   #showFindings() {

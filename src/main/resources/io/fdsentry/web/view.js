@@ -47,6 +47,14 @@ export function verdictCell(process) {
   return cell;
 }
 
+const THINGS = { fds: "file descriptors", threads: "threads", goroutines: "goroutines" };
+
+/** What leaks to whom: "sockets to 10.0.0.1:80 (shop)". */
+export function leaked(f) {
+  const whom = f.peer ? ` ${f.role === "held" ? "with" : "to"} ${f.peer}${f.peer_process ? ` (${f.peer_process})` : ""}` : "";
+  return `${THINGS[f.resource] ?? "sockets"}${whom}`;
+}
+
 /** A diagnosis in words and figures. */
 export function finding(f, ...who) {
   const facts = [`since ${new Date(f.since).toLocaleString()}`];
@@ -60,7 +68,7 @@ export function finding(f, ...who) {
     facts.push(`held by ${f.peer_process || "the other end"}`);
   }
   return el("article", `finding ${f.state}`,
-    el("h2", "", el("span", `badge ${f.state}`, f.state), ...who, el("span", "dim", words(f.cause))),
+    el("h2", "", el("span", `badge ${f.state}`, f.state), ...who, el("span", "dim", words(f.cause)), f.peer ? el("span", "dim", name(leaked(f))) : null),
     el("p", "", name(f.sentence)),
     f.site ? el("p", "site", "waiting at ", name(f.site)) : null,
     el("p", "facts", ...facts.map((fact) => el("span", "", fact))));

@@ -122,7 +122,8 @@ class LookIT {
         try (Browser browser = Browser.start(folder)) {
             browser.downloadTo(downloads);
             browser.open("http://127.0.0.1:" + watching + "/");
-            browser.await("document.getElementById('verdict')?.textContent.startsWith('1 process leaks')");
+            browser.await("document.getElementById('verdict')?.textContent.startsWith('checkout leaks sockets to"
+                    + " 127.0.0.1:" + peer.getLocalPort() + "')");
             browser.await("document.getElementById('findings').innerText.includes('towards 127.0.0.1:"
                     + peer.getLocalPort() + "')");
             browser.click("#findings a");

@@ -85,7 +85,7 @@ class PageTest {
     void saysWhetherAnythingLeaksAndTheWorstStandsFirst() {
         open("");
         browser.await(
-                "document.getElementById('verdict').textContent.startsWith('1 process leaks, the first at its limit')");
+                "document.getElementById('verdict').textContent.startsWith('ruler leaks sockets to 10.2.3.4:8006, at its')");
         String text = text();
         assertTrue(text.contains("responses are not being closed."), text);
         assertTrue(text.contains("4,180 close wait"), text);

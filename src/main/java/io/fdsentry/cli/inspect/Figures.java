@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Figures as a person reads them: `4,231 of 65,535 (6 %)`, `3 d 4 h`.
-final class Figures {
+public final class Figures {
     private static final String[] UNITS = {"d", "h", "m", "s"};
     private static final int[] PER_UNIT = {24 * 3600, 3600, 60, 1};
     private static final int KIB = 1024;
@@ -18,7 +18,7 @@ final class Figures {
 
     /// A share in whole percent; never "0 %" of something that is there, never "100 %" of something that is not
     /// full.
-    static String percent(long part, long whole) {
+    public static String percent(long part, long whole) {
         double share = 100.0 * part / Math.max(1, whole);
         if (part > 0 && share < 1) {
             return "<1 %";
@@ -29,14 +29,14 @@ final class Figures {
     /// How much of a limit is used.
     ///
     /// @param limit null where there is none
-    static String of(long used, @Nullable Long limit) {
+    public static String of(long used, @Nullable Long limit) {
         return limit == null
                 ? count(used) + ", no limit"
                 : "%s of %s (%s)".formatted(count(used), count(limit), percent(used, limit));
     }
 
     /// The two largest units of a duration.
-    static String age(Duration age) {
+    public static String age(Duration age) {
         long seconds = age.toSeconds();
         if (seconds < 1) {
             return "<1 s";

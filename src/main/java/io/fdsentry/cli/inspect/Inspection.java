@@ -116,11 +116,7 @@ public final class Inspection implements AutoCloseable {
     }
 
     private List<String> draw(Look look, Terminal.Size size) {
-        Ink ink = Terminal.isOutput()
-                        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
-                ? Ink.COLOUR
-                : Ink.PLAIN;
-        Page page = new Page(ink, size.columns());
+        Page page = new Page(Ink.ofOutput(), size.columns());
         Duration ago = Duration.between(look.at(), Instant.now());
         page.note("Seen by " + look.source() + (ago.toSeconds() < 1 ? "" : ", " + Figures.age(ago) + " ago"));
         List<ProcessSample> processes = look.processes();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lines of text for a terminal of some width. All text that is added must be printable.
-final class Page {
+public final class Page {
     private static final int LABEL = 14;
     private static final int LEAST_TEXT = 20;
     private static final String INDENT = "  ";
@@ -15,26 +15,28 @@ final class Page {
     private final List<String> lines = new ArrayList<>();
 
     /// @param width columns of the terminal
-    Page(Ink ink, int width) {
+    public Page(Ink ink, int width) {
         this.ink = ink;
         this.width = width;
     }
 
-    List<String> lines() {
+    /// All that was added.
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    void blank() {
+    /// An empty line.
+    public void blank() {
         lines.add("");
     }
 
     /// What the next lines are about.
-    void title(String name, String more) {
+    public void title(String name, String more) {
         lines.add(ink.paint(Tone.STRONG, name) + INDENT + ink.paint(Tone.FAINT, more));
     }
 
     /// A sentence that must not be missed.
-    void alert(Tone tone, String sentence) {
+    public void alert(Tone tone, String sentence) {
         List<String> wrapped = Columns.wrap(sentence, textWidth(INDENT.length() + 2));
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add(INDENT + ink.paint(tone, (i == 0 ? "! " : "  ") + wrapped.get(i)));
@@ -42,7 +44,7 @@ final class Page {
     }
 
     /// A value under its label, over as many lines as it takes.
-    void entry(String label, String value) {
+    public void entry(String label, String value) {
         List<String> wrapped = Columns.wrap(value, textWidth(LABEL));
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add(label(i == 0 ? label : "") + wrapped.get(i));
@@ -62,8 +64,13 @@ final class Page {
         lines.addAll(table.lines(ink, width));
     }
 
+    /// A sentence, over the whole width.
+    public void text(String sentence) {
+        lines.addAll(Columns.wrap(sentence, width));
+    }
+
     /// A sentence of less weight, over the whole width.
-    void note(String sentence) {
+    public void note(String sentence) {
         Columns.wrap(sentence, width).forEach(line -> lines.add(ink.paint(Tone.FAINT, line)));
     }
 

@@ -7,7 +7,7 @@ import io.fdsentry.libc.NativeBuffer;
 /// What stands behind standard input and output
 /// ([ioctl_tty(2)](https://man7.org/linux/man-pages/man2/ioctl_tty.2.html),
 /// `include/uapi/asm-generic/termbits.h`).
-final class Terminal {
+public final class Terminal {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
     private static final int TCGETS = 0x5401;
@@ -33,14 +33,15 @@ final class Terminal {
 
     /// @param rows lines there are
     /// @param columns characters in a line
-    record Size(int rows, int columns) {
+    public record Size(int rows, int columns) {
         /// Where there is no terminal: as much as it takes.
         static final Size UNBOUNDED = new Size(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
         private static final Size COMMON = new Size(24, 80);
     }
 
-    static boolean isOutput() {
+    /// Whether standard output is one.
+    public static boolean isOutput() {
         return isTerminal(OUTPUT);
     }
 
@@ -49,7 +50,7 @@ final class Terminal {
     }
 
     ///     struct winsize { unsigned short ws_row, ws_col, ws_xpixel, ws_ypixel; };
-    static Size size() {
+    public static Size size() {
         if (!isOutput()) {
             return Size.UNBOUNDED;
         }
