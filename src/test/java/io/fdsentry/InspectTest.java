@@ -184,12 +184,15 @@ class InspectTest {
                 if pid == 0:
                     os.environ.update(PS1='ready> ', TERM='dumb')
                     os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])
+                seen = b''
                 def expect(what):
-                    seen, end = b'', time.monotonic() + 60
+                    global seen
+                    end = time.monotonic() + 60
                     while what not in seen:
                         assert time.monotonic() < end, (what, seen)
                         if select.select([terminal], [], [], 1)[0]:
                             seen += os.read(terminal, 65536)
+                    seen = seen.partition(what)[2]
                 def send(text):
                     os.write(terminal, text)
                 expect(b'ready> ')
@@ -198,6 +201,7 @@ class InspectTest {
                 send(b'\\x1a')
                 expect(b'\\x1b[?1049l')
                 expect(b'Stopped')
+                expect(b'ready> ') # what is typed before the shell has the terminal again may be lost
                 send(b'echo aw""ake; stty | grep -c -e -icanon\\n')
                 expect(b'awake\\r\\n0')
                 send(b'fg\\n')

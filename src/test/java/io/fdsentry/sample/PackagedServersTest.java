@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 class PackagedServersTest {
     private static final int CLIENTS = 7;
+    /// PostgreSQL's first byte of an error, such as "the database system is starting up".
+    private static final int REFUSAL = 'E';
 
     private final List<AutoCloseable> held = new ArrayList<>();
 
@@ -153,13 +155,19 @@ class PackagedServersTest {
 
     private void connect(int port, String greeting) {
         for (int i = 0; i < CLIENTS; i++) {
-            Socket client = Await.value("a server at " + port, () -> new Socket("127.0.0.1", port), socket -> true);
-            held.add(client);
-            Await.until("an answer", () -> {
-                client.getOutputStream().write(greeting.getBytes(StandardCharsets.ISO_8859_1));
-                return client.getInputStream().read() >= 0;
-            });
+            held.add(Await.value("a server at " + port, () -> served(port, greeting), client -> true));
         }
+    }
+
+    private static Socket served(int port, String greeting) throws IOException {
+        Socket client = new Socket("127.0.0.1", port);
+        client.getOutputStream().write(greeting.getBytes(StandardCharsets.ISO_8859_1));
+        int answer = client.getInputStream().read();
+        if (answer < 0 || answer == REFUSAL) {
+            client.close();
+            throw new IOException("not served yet");
+        }
+        return client;
     }
 
     private Process start(String[] prefix, String... command) throws IOException {
