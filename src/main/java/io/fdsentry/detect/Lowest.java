@@ -28,7 +28,11 @@ final class Lowest {
         }
         part = now;
         lowest[slot(now)] = Math.min(lowest[slot(now)], value);
-        return Arrays.stream(lowest).min().orElse(0);
+        double least = lowest[0];
+        for (double each : lowest) {
+            least = Math.min(least, each);
+        }
+        return least;
     }
 
     private static int slot(long part) {

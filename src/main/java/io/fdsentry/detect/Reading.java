@@ -17,18 +17,20 @@ import io.fdsentry.model.Sockets;
 import io.fdsentry.model.StaleReason;
 import io.fdsentry.model.TcpState;
 import io.fdsentry.model.Threads;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a sample of a process says of each resource: the count, what identity shows beside it, and its limit.
 final class Reading {
-    private static final Map<Column, Age> OLDER = new EnumMap<>(Map.of(
-            Column.OLDER_1M, Age.M1, Column.OLDER_10M, Age.M10, Column.OLDER_1H, Age.H1, Column.OLDER_1D, Age.D1));
-    private static final Map<Column, Age> IDLE =
-            new EnumMap<>(Map.of(Column.IDLE_10M, Age.M10, Column.IDLE_1H, Age.H1, Column.IDLE_1D, Age.D1));
+    private static final List<Aged> OLDER = List.of(
+            new Aged(Column.OLDER_1M, Age.M1),
+            new Aged(Column.OLDER_10M, Age.M10),
+            new Aged(Column.OLDER_1H, Age.H1),
+            new Aged(Column.OLDER_1D, Age.D1));
+    private static final List<Aged> IDLE = List.of(
+            new Aged(Column.IDLE_10M, Age.M10), new Aged(Column.IDLE_1H, Age.H1), new Aged(Column.IDLE_1D, Age.D1));
 
     private static final Set<FdKind> PLUMBING = EnumSet.of(
             FdKind.PIPE,
@@ -40,7 +42,8 @@ final class Reading {
             FdKind.PIDFD,
             FdKind.IO_URING);
 
-    private final Map<Column, Lowest> others = new EnumMap<>(Column.class);
+    /// By the index of [#OLDER].
+    private final List<Lowest> others;
     private final Row row = new Row();
     private double at;
     private @Nullable ProcessSample process;
@@ -48,9 +51,13 @@ final class Reading {
     private @Nullable Idle idle;
     private boolean idleKnown;
 
+    /// A column that says how many have reached an age.
+    private record Aged(Column column, Age age) {}
+
     Reading(DetectionConfig detection) {
-        OLDER.forEach((column, age) ->
-                others.put(column, new Lowest(detection.scaled(age.duration()).toNanos() / 1e9)));
+        others = OLDER.stream()
+                .map(aged -> new Lowest(detection.scaled(aged.age().duration()).toNanos() / 1e9))
+                .toList();
     }
 
     /// Turns to a sample. Sockets that are not of this round (`sampling.budget`) are those of the last that had
@@ -100,15 +107,16 @@ final class Reading {
         return stuck + idle.halfOpen() + idle.idle();
     }
 
-    /// The room this resource has: what others take of the same limit is gone. NaN without limit.
-    double limit(Resource resource, int count) {
-        ProcessSample sample = process;
-        Long limit = sample == null ? null : total(resource, sample);
-        if (limit == null || sample == null) {
-            return Double.NaN;
-        }
-        Integer fds = sample.openFds().orNull();
-        return resource == Resource.THREADS || fds == null ? limit : Math.max(limit - fds + count, 1);
+    /// The limit this resource shares with others; NaN where there is none.
+    double limit(Resource resource) {
+        Long limit = process == null ? null : total(resource, process);
+        return limit == null ? Double.NaN : limit;
+    }
+
+    /// How many descriptors besides those counted take of the same limit.
+    int others(Resource resource, int count) {
+        Integer fds = process == null ? null : process.openFds().orNull();
+        return fds == null || resource == Resource.THREADS || resource == Resource.GOROUTINES ? 0 : fds - count;
     }
 
     /// The limit as a person knows it; null where there is none.
@@ -152,9 +160,11 @@ final class Reading {
     private void plumbing() {
         FdKinds kinds = process == null ? null : process.fdKinds().orNull();
         if (kinds != null) {
-            row.set(
-                    Column.PLUMBING,
-                    PLUMBING.stream().mapToInt(kinds.kinds()::get).sum());
+            int plumbing = 0;
+            for (FdKind kind : PLUMBING) {
+                plumbing += kinds.kinds().get(kind);
+            }
+            row.set(Column.PLUMBING, plumbing);
         }
     }
 
@@ -180,9 +190,10 @@ final class Reading {
     }
 
     private void sockets(Sockets seen, int rest) {
-        OLDER.forEach((column, age) -> row.set(column, seen.firstSeen().get(age)));
-        if (process != null && rest > 0) {
-            others.forEach((column, lowest) -> row.set(column, row.get(column) + lowest.add(at, rest)));
+        set(OLDER, seen.firstSeen());
+        for (int i = 0; process != null && rest > 0 && i < OLDER.size(); i++) {
+            Column column = OLDER.get(i).column();
+            row.set(column, row.get(column) + others.get(i).add(at, rest));
         }
         row.set(Column.CLOSE_WAIT, seen.tcp().get(TcpState.CLOSE_WAIT));
         row.set(Column.CLOSED, seen.tcp().get(TcpState.CLOSED));
@@ -192,10 +203,16 @@ final class Reading {
         idle();
     }
 
+    private void set(List<Aged> columns, Counts<Age> counts) {
+        for (int i = 0; i < columns.size(); i++) {
+            row.set(columns.get(i).column(), counts.get(columns.get(i).age()));
+        }
+    }
+
     private void idle() {
         Idle known = idle;
         if (known != null) {
-            IDLE.forEach((column, age) -> row.set(column, known.atLeast().get(age)));
+            set(IDLE, known.atLeast());
         }
     }
 
@@ -203,7 +220,7 @@ final class Reading {
         row.set(own, row.get(Column.VALUE));
         Counts<Age> older = seen.older().get(state);
         if (older != null) {
-            OLDER.forEach((column, age) -> row.set(column, older.get(age)));
+            set(OLDER, older);
         }
     }
 
@@ -212,7 +229,7 @@ final class Reading {
     private void stale() {
         Sockets seen = sockets;
         if (seen != null) {
-            OLDER.forEach((column, age) -> row.set(column, seen.firstSeen().get(age)));
+            set(OLDER, seen.firstSeen());
             row.set(Column.CLOSE_WAIT, seen.stale().get(StaleReason.CLOSE_WAIT));
             row.set(Column.CLOSED, seen.stale().get(StaleReason.CLOSED));
             row.set(Column.STALE, row.get(Column.VALUE));

@@ -82,7 +82,9 @@ final class Suspect {
         }
         note(process, round, at);
         explain(process, round, at, verdicts);
-        return verdicts.stream().map(this::asFound).toList();
+        return standing.isEmpty()
+                ? verdicts
+                : verdicts.stream().map(this::asFound).toList();
     }
 
     /// A finding may know of more than the limit: that requests hang.
@@ -98,7 +100,7 @@ final class Suspect {
             known = begin(resource);
         }
         if (known != null) {
-            known.add(at, reading.row(resource, count), reading.limit(resource, count));
+            known.add(at, reading.row(resource, count), reading.limit(resource), reading.others(resource, count));
             if (known.state() == LeakState.NONE && !inherited.contains(resource)) {
                 normal.see(resource, count, at - firstAt);
             }
@@ -150,7 +152,7 @@ final class Suspect {
     private @Nullable Verdict verdict(Resource resource, @Nullable Integer count) {
         Series known = series.get(resource);
         if (known == null) {
-            boolean limited = count != null && !Double.isNaN(reading.limit(resource, count));
+            boolean limited = count != null && !Double.isNaN(reading.limit(resource));
             return count == null
                     ? null
                     : new Verdict(resource, LeakState.NONE, null, limited ? Double.POSITIVE_INFINITY : null);
@@ -179,9 +181,13 @@ final class Suspect {
     }
 
     private void explain(ProcessSample process, Snapshot round, double at, List<Verdict> verdicts) {
-        if (verdicts.stream().allMatch(verdict -> verdict.state() == LeakState.NONE) && !isVerdictNear()) {
+        boolean calm = isCalm(verdicts);
+        if (calm && !isVerdictNear()) {
             connections = null;
             roundsSinceList = SELDOM;
+        }
+        if (calm && standing.isEmpty()) {
+            return;
         }
         standing = findings.of(process, round.at(), verdicts, new Findings.Memory() {
             @Override
@@ -201,6 +207,15 @@ final class Suspect {
                 return connections;
             }
         });
+    }
+
+    private static boolean isCalm(List<Verdict> verdicts) {
+        for (Verdict verdict : verdicts) {
+            if (verdict.state() != LeakState.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The diagnoses that stand after the round last taken in.

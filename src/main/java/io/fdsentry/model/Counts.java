@@ -38,7 +38,11 @@ public final class Counts<E extends Enum<E>> {
     }
 
     public int total() {
-        return Arrays.stream(counts).sum();
+        int total = 0;
+        for (int count : counts) {
+            total += count;
+        }
+        return total;
     }
 
     /// Every constant with its count, in declaration order.

@@ -4,18 +4,25 @@ import static io.fdsentry.detect.Rounds.ID;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fdsentry.config.Config;
+import io.fdsentry.config.ConfigLoader;
+import io.fdsentry.config.Loaded;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.LeakState;
 import io.fdsentry.model.ProcessId;
+import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Resource;
 import io.fdsentry.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +126,44 @@ class DetectorTest {
         Verdict verdict = rounds.verdict(ID, Resource.CLOSE_WAIT);
         assertTrue(verdict.state().compareTo(LeakState.CONFIRMED) >= 0, verdict.toString());
         assertEquals(20, requireNonNull(verdict.growthPerSecond()), 3);
+    }
+
+    @Test
+    void eachTargetIsJudgedByItsOwnThresholds() {
+        Loaded<Config> loaded = ConfigLoader.parse("test", """
+                targets:
+                  - {name: ruler, match: {pid: 4711}, detection: {page_before: 1m}}
+                  - {name: other, match: {pid: 4712}}
+                """, Map.of());
+        Config config = (Config)
+                assertInstanceOf(Loaded.Valid.class, loaded, loaded::toString).value();
+        Rounds rounds = new Rounds(15, config);
+        for (double t = 0; t < 35 * MINUTE; t += 15) {
+            int count = (int) (5 + t / 3);
+            ProcessSample one = Rounds.process(ID, count);
+            rounds.take(List.of(one, Rounds.named(Rounds.process(NEXT, count), "other")), Duration.ZERO);
+        }
+        assertEquals(LeakState.CONFIRMED, rounds.state(ID, Resource.CLOSE_WAIT));
+        assertEquals(LeakState.URGENT, rounds.state(NEXT, Resource.CLOSE_WAIT));
+    }
+
+    /// Of a limit that nobody reaches neither the whole nor what others leave of it says anything.
+    @Test
+    void whereTheLimitIsVastOrAbsentGrowthItselfConvicts() {
+        for (Long limit : Arrays.asList(Rounds.VAST, 1L << 30, null)) {
+            Rounds rounds = new Rounds(15, 1);
+            int count = 0;
+            for (double t = 0; t < HOUR && !isConfirmed(rounds); t += 15) {
+                count = (int) (5 + t / 3);
+                rounds.round(Rounds.limited(Rounds.process(ID, count), limit), Duration.ZERO);
+            }
+            assertTrue(count < 500, count + " in CLOSE_WAIT, and nothing confirmed below a limit of " + limit);
+        }
+    }
+
+    private static boolean isConfirmed(Rounds rounds) {
+        return rounds.last.findings().stream()
+                .anyMatch(finding -> finding.state().compareTo(LeakState.CONFIRMED) >= 0);
     }
 
     @Test

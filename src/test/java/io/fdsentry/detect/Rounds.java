@@ -33,12 +33,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Plays made-up rounds of one process through a detector.
 final class Rounds {
     static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     static final ProcessId ID = new ProcessId(4711, 100);
     private static final Long LIMIT = 1024L;
+
+    /// As many systems give to every program.
+    static final Long VAST = 1L << 20;
 
     final Detector detector = new Detector();
     Judgement last = new Judgement(Map.of(), List.of(), Requests.NONE);
@@ -48,10 +52,18 @@ final class Rounds {
     private double now;
 
     Rounds(double interval, double timeScale) {
+        this(interval, scaled(timeScale));
+    }
+
+    Rounds(double interval, Config config) {
         this.interval = interval;
+        this.config = config;
+    }
+
+    private static Config scaled(double timeScale) {
         DetectionConfig d = DetectionConfig.DEFAULTS;
         Config c = Config.DEFAULTS;
-        config = new Config(
+        return new Config(
                 c.sampling(),
                 c.targets(),
                 new DetectionConfig(d.stuckAfter(), d.idleAfter(), d.blockedAfter(), d.pageBefore(), timeScale),
@@ -137,6 +149,35 @@ final class Rounds {
                 List.of(),
                 old);
         return process(id, 60 + closeWait, Outcome.seen(sockets), Outcome.seen(new Idle(0, 0, old)));
+    }
+
+    /// The same program with another limit.
+    ///
+    /// @param limit null: none
+    static ProcessSample limited(ProcessSample process, @Nullable Long limit) {
+        return with(process, process.target(), Outcome.seen(new FdLimits(limit, limit, limit)));
+    }
+
+    /// The same program as one of another target.
+    static ProcessSample named(ProcessSample process, String target) {
+        return with(process, target, process.limits());
+    }
+
+    private static ProcessSample with(ProcessSample process, String target, Outcome<FdLimits> limits) {
+        return new ProcessSample(
+                process.id(),
+                target,
+                process.command(),
+                process.container(),
+                process.startTime(),
+                process.tier(),
+                process.openFds(),
+                process.fdKinds(),
+                limits,
+                process.sockets(),
+                process.idle(),
+                process.threads(),
+                process.goroutines());
     }
 
     /// A process whose sockets may not be looked at.

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The incidents this program is for, as sockets, with a limit as large as the machine allows: confirmed by a tenth of
-/// the way to it, or within the time after which a handle counts as stuck or idle plus four rounds, whichever is later,
-/// and always before half of the way. Where the limit is 2^20 or more, the way is 20,000 handles.
+/// The incidents this program is for, as sockets, with a limit as large as the machine allows: confirmed by a tenth
+/// of the way to it, or within the time after which a handle counts as stuck or idle plus four rounds, whichever is
+/// later, and always before half of the way. Where the limit is 2^20 or more, the way is 20,000 handles.
 @Tag("real")
 class IncidentsTest {
     private static final Duration DAY = Duration.ofDays(1);
@@ -25,7 +25,8 @@ class IncidentsTest {
     private static final long VAST = 1 << 20;
     private static final long WAY_OF_VAST = 20_000;
 
-    private static WatchedLife watching(Program program) {
+    /// As the machine is.
+    WatchedLife watching(Program program) {
         return WatchedLife.of(Map.of("it", program.pid()));
     }
 

@@ -8,8 +8,10 @@ import io.fdsentry.config.ConfigLoader;
 import io.fdsentry.config.Loaded;
 import io.fdsentry.detect.Detector;
 import io.fdsentry.detect.Judgement;
+import io.fdsentry.model.FdLimits;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.LeakState;
+import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
@@ -24,13 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Real processes with real sockets, sampled by the real sampler and judged by the real detector; only time is played:
-/// an interval passes with each round, however long the round took. A day of rounds is over in seconds.
+/// Real processes with real sockets, sampled by the real sampler and judged by the real detector; only time is
+/// played: an interval passes with each round, however long the round took. A day of rounds is over in seconds.
 ///
-/// What the kernel times itself (byte times, keepalive, the end of FIN_WAIT2) goes by the machine's clock and is next
-/// to nothing beside the played one, so a socket is as idle as it is long without a byte in played time.
+/// What the kernel times itself (byte times, keepalive, the end of FIN_WAIT2) goes by the machine's clock and is
+/// next to nothing beside the played one, so a socket is as idle as it is long without a byte in played time.
 public final class WatchedLife implements AutoCloseable {
     /// Between two rounds unless [#every] says otherwise.
     public static final Duration ROUND = Config.DEFAULTS.sampling().interval();
@@ -44,6 +47,7 @@ public final class WatchedLife implements AutoCloseable {
     private final Map<String, Conviction> convictions = new HashMap<>();
     private final List<String> story = new ArrayList<>();
     private final Config config;
+    private UnaryOperator<ProcessSample> change = UnaryOperator.identity();
     private Duration interval;
     private Requests requests = Requests.NONE;
     private Judgement judgement = new Judgement(Map.of(), List.of(), Requests.NONE);
@@ -85,6 +89,28 @@ public final class WatchedLife implements AutoCloseable {
         return this;
     }
 
+    /// From now on the detector is told of this limit of descriptors, whatever the machine allows.
+    ///
+    /// @param limit null: none
+    public WatchedLife limitedTo(@Nullable Long limit) {
+        Outcome<FdLimits> limits = Outcome.seen(new FdLimits(limit, limit, limit));
+        change = process -> new ProcessSample(
+                process.id(),
+                process.target(),
+                process.command(),
+                process.container(),
+                process.startTime(),
+                process.tier(),
+                process.openFds(),
+                process.fdKinds(),
+                limits,
+                process.sockets(),
+                process.idle(),
+                process.threads(),
+                process.goroutines());
+        return this;
+    }
+
     /// Plays a stretch of time.
     public WatchedLife play(Duration time, Deeds deeds) {
         long rounds = time.dividedBy(interval);
@@ -113,11 +139,24 @@ public final class WatchedLife implements AutoCloseable {
 
     private void round() {
         clocks.pass(interval);
-        Snapshot next = sampler.sample(config, requests);
+        Snapshot next = changed(sampler.sample(config, requests));
         judgement = detector.judge(next, config);
         requests = judgement.requests();
         round = next;
         next.processes().forEach(this::note);
+    }
+
+    private Snapshot changed(Snapshot seen) {
+        return new Snapshot(
+                seen.at(),
+                seen.monotonicNanos(),
+                seen.took(),
+                seen.processes().stream().map(change).toList(),
+                seen.targets(),
+                seen.namespaces(),
+                seen.errors(),
+                seen.coverage(),
+                seen.details());
     }
 
     private void note(ProcessSample process) {

@@ -13,6 +13,7 @@ final class Look {
     private final Peaks peaks;
     private double value;
     private double limit;
+    private double room;
     private double stale;
     private Floors own;
     private Rule rule;
@@ -28,11 +29,13 @@ final class Look {
 
     /// The latest sample.
     ///
-    /// @param room its limit, NaN where there is none
-    void at(Row row, double room) {
+    /// @param most the limit, NaN where there is none
+    /// @param others what else takes of it
+    void at(Row row, double most, double others) {
         value = row.get(Column.VALUE);
         stale = row.get(Column.STALE);
-        limit = room;
+        limit = most;
+        room = Math.max(most - others, 1);
     }
 
     /// Turns to a rule.
@@ -55,10 +58,10 @@ final class Look {
         return value;
     }
 
-    /// What growth is held against: the limit, or, where that is vast or absent, the run's start and some
-    /// thousands.
+    /// What growth is held against: what others leave of the limit, or, where that is vast or absent, the run's
+    /// start and some thousands.
     double limit() {
-        return isBounded() ? limit : run.first() + vastRoom();
+        return isBounded() ? room : run.first() + vastRoom();
     }
 
     /// Whether there is a limit that anyone could reach.
@@ -68,7 +71,7 @@ final class Look {
 
     /// The share of the limit that is in use; of a vast one, how much of those thousands the run has taken.
     double used() {
-        return isBounded() ? value / limit : (value - run.first()) / vastRoom();
+        return isBounded() ? value / room : (value - run.first()) / vastRoom();
     }
 
     /// Twice as many as there were when the run began, if those are more.

@@ -64,7 +64,8 @@ final class Peaks {
         return (int) Math.floorMod(hour, (long) HOURS);
     }
 
-    /// What the target's earlier processes reached while nothing was suspected: history before the first sample.
+    /// What the target's earlier processes reached while nothing was suspected: history before the first sample,
+    /// and forgotten like all that is older than eight days.
     void inherit(Channel channel, float peak) {
         inherited[channel.ordinal()] = peak;
     }
@@ -73,7 +74,7 @@ final class Peaks {
     float before(Channel channel, double at, int hours) {
         float[] ring = rings[channel.ordinal()];
         long end = Math.min((long) Math.floor(at / HOUR), hour);
-        float highest = inherited[channel.ordinal()];
+        float highest = hour - first < HOURS ? inherited[channel.ordinal()] : Float.NaN;
         int known = Float.isNaN(highest) ? 0 : HOURS;
         for (long h = end - 1; ring != null && h >= Math.max(first, hour - HOURS); h--) {
             float peak = ring[slot(h)];

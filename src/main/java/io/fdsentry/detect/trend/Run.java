@@ -11,6 +11,7 @@ final class Run {
     private float steepest;
     private float deepest;
     private int level;
+    private boolean measured;
 
     /// Looks at the last `windows` floors.
     ///
@@ -26,11 +27,16 @@ final class Run {
                 return false;
             }
         }
-        measure();
+        measured = false;
         return true;
     }
 
+    /// Most runs are found too flat before anybody asks for their steps.
     private void measure() {
+        if (measured) {
+            return;
+        }
+        measured = true;
         float mean = rise() / (length - 1);
         steepest = Float.NEGATIVE_INFINITY;
         deepest = Float.POSITIVE_INFINITY;
@@ -62,16 +68,19 @@ final class Run {
 
     /// The largest single step, as a share of the rise.
     float steepest() {
+        measure();
         return steepest / rise();
     }
 
     /// The deepest fall from one floor to the next, in mean steps; 0 when none fell.
     float deepestFall() {
+        measure();
         return Math.max(0, -deepest / (rise() / steps()));
     }
 
     /// How many steps are level or fall.
     int level() {
+        measure();
         return level;
     }
 

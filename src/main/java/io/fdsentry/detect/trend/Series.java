@@ -19,7 +19,7 @@ public final class Series {
     private double last = Double.NEGATIVE_INFINITY;
     private double shift;
     private double value = Double.NaN;
-    private double limit = Double.NaN;
+    private double room = Double.NaN;
     private double growth = Double.NaN;
 
     /// @param pageBefore seconds, before the time scale
@@ -40,6 +40,16 @@ public final class Series {
     /// @param row what it counted; unknown columns are NaN, and so is [Column#VALUE] in a missed round
     /// @param limit of the count; NaN where there is none
     public void add(double seconds, Row row, double limit) {
+        add(seconds, row, limit, 0);
+    }
+
+    /// Takes a sample in.
+    ///
+    /// @param seconds its time
+    /// @param row what it counted; unknown columns are NaN, and so is [Column#VALUE] in a missed round
+    /// @param limit of the count and others; NaN where there is none
+    /// @param others how much of the limit is taken by what is not counted here
+    public void add(double seconds, Row row, double limit, double others) {
         if (!row.knows(Column.VALUE)) {
             return;
         }
@@ -49,18 +59,18 @@ public final class Series {
         }
         last = seconds;
         value = row.get(Column.VALUE);
-        this.limit = limit;
-        judge((seconds + shift) * timeScale, row);
+        room = Math.max(limit - others, 1);
+        trend.add((seconds + shift) * timeScale, row, limit, others);
+        judge((seconds + shift) * timeScale);
+        judge.weigh(seconds + shift, secondsToLimit(), pageBefore);
     }
 
-    private void judge(double at, Row row) {
-        trend.add(at, row, limit);
+    private void judge(double at) {
         if (anchor != null) {
             follow(anchor, at);
         }
         hear(trend.suspicion(), trend.proof());
         measure();
-        judge.weigh(secondsToLimit(), pageBefore);
     }
 
     private void follow(Anchor standing, double at) {
@@ -93,7 +103,7 @@ public final class Series {
     private void measure() {
         Anchor standing = anchor;
         if (standing == null) {
-            growth = trend.closed(Scale.M5) ? slope.calm(trend, Channel.VALUE) * timeScale : growth;
+            growth = trend.closed(Scale.M5) ? slope.calm(trend) * timeScale : growth;
         } else if (standing != measured || trend.closed(standing.scale())) {
             growth = slope.since(standing, trend) * timeScale;
         }
@@ -112,10 +122,10 @@ public final class Series {
 
     /// Time to the limit at that slope: infinite when not growing or in warm-up, NaN where there is no limit.
     public double secondsToLimit() {
-        if (Double.isNaN(limit)) {
+        if (Double.isNaN(room)) {
             return Double.NaN;
         }
-        return growth > 0 ? Math.max(0, limit - value) / growth : Double.POSITIVE_INFINITY;
+        return growth > 0 ? Math.max(0, room - value) / growth : Double.POSITIVE_INFINITY;
     }
 
     /// The rule that the verdict stands on, for logs and tests; null when there is none.

@@ -15,6 +15,13 @@ final class Slope {
     private static final Scale[] SCALES = Scale.values();
 
     private final double[] slopes = new double[MOST * (MOST - 1) / 2];
+    private final double[] calm = new double[CALM.length];
+    /// The end of the windows that [#calm] was told from.
+    private final double[] ends = new double[CALM.length];
+
+    Slope() {
+        Arrays.fill(ends, Double.NaN);
+    }
 
     /// Per second, over the last floors of one scale; NaN in warm-up.
     double of(Floors floors, Channel channel) {
@@ -57,11 +64,15 @@ final class Slope {
 
     /// Where nothing is suspected: the least of several scales, because a climb that only one of them sees is
     /// traffic. NaN in warm-up.
-    double calm(Trend trend, Channel channel) {
+    double calm(Trend trend) {
         double least = Double.NaN;
-        for (Scale scale : CALM) {
-            double slope = of(trend.floors(scale), channel);
-            least = slope >= least || Double.isNaN(slope) ? least : slope;
+        for (int i = 0; i < CALM.length; i++) {
+            Floors floors = trend.floors(CALM[i]);
+            if (floors.end() != ends[i]) {
+                ends[i] = floors.end();
+                calm[i] = of(floors, Channel.VALUE);
+            }
+            least = calm[i] >= least || Double.isNaN(calm[i]) ? least : calm[i];
         }
         return least;
     }

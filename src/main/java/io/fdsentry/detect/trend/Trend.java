@@ -43,13 +43,14 @@ final class Trend {
     ///
     /// @param at seconds, never less than the time before
     /// @param limit NaN where there is none
-    void add(double at, Row row, double limit) {
+    /// @param others what else takes of the limit
+    void add(double at, Row row, double limit, double others) {
         proof = null;
         suspicion = null;
         for (Channel channel : CHANNELS) {
             sample[channel.ordinal()] = channel.read(row);
         }
-        look.at(row, limit);
+        look.at(row, limit, others);
         for (Scale scale : SCALES) {
             closed[scale.ordinal()] = floors(scale).advance(at, above[scale.ordinal()]);
         }

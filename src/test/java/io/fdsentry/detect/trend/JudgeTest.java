@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JudgeTest {
     private static final double PAGE_BEFORE = 100;
 
+    private double now;
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         nothing is nothing                     | near far               | none none
@@ -18,7 +20,9 @@ class JudgeTest {
         suspicion does not weaken a conviction | convict suspect        | confirmed confirmed
         suspicion alone is never urgent        | suspect near           | suspected suspected
         the limit makes it urgent              | convict near           | confirmed urgent
-        urgency has hysteresis                 | convict near edge far  | confirmed urgent urgent confirmed
+        urgency has hysteresis                 | convict near edge far  | confirmed urgent urgent urgent
+        urgency ends when the limit stays far  | near convict near far-long far | none confirmed urgent urgent confirmed
+        a pause is no end of urgency           | convict near far-long near far | confirmed urgent urgent urgent urgent
         it is over                             | convict near acquit    | confirmed urgent none
         and may begin again                    | convict acquit suspect | confirmed none suspected
         proof again changes nothing            | convict near convict   | confirmed urgent urgent
@@ -26,6 +30,7 @@ class JudgeTest {
         """)
     void theVerdictFollowsItsTable(String name, String events, String states) {
         Judge judge = new Judge();
+        now = 0;
         List<String> seen = new ArrayList<>();
         for (String event : events.split(" ")) {
             happen(judge, event);
@@ -34,15 +39,20 @@ class JudgeTest {
         assertEquals(List.of(states.split(" ")), seen);
     }
 
-    private static void happen(Judge judge, String event) {
+    private void happen(Judge judge, String event) {
+        now++;
         switch (event) {
             case "suspect" -> judge.suspect();
             case "convict" -> judge.convict();
             case "acquit" -> judge.acquit();
-            case "near" -> judge.weigh(PAGE_BEFORE - 1, PAGE_BEFORE);
-            case "edge" -> judge.weigh(PAGE_BEFORE * Judge.FAR, PAGE_BEFORE);
-            case "far" -> judge.weigh(PAGE_BEFORE * Judge.FAR + 1, PAGE_BEFORE);
-            case "unlimited" -> judge.weigh(Double.NaN, PAGE_BEFORE);
+            case "near" -> judge.weigh(now, PAGE_BEFORE - 1, PAGE_BEFORE);
+            case "edge" -> judge.weigh(now, PAGE_BEFORE * Judge.FAR, PAGE_BEFORE);
+            case "far" -> judge.weigh(now, PAGE_BEFORE * Judge.FAR + 1, PAGE_BEFORE);
+            case "far-long" -> {
+                judge.weigh(now, PAGE_BEFORE * Judge.FAR + 1, PAGE_BEFORE);
+                now += PAGE_BEFORE;
+            }
+            case "unlimited" -> judge.weigh(now, Double.NaN, PAGE_BEFORE);
             default -> throw new IllegalArgumentException(event);
         }
     }

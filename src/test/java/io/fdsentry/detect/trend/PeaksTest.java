@@ -54,6 +54,15 @@ class PeaksTest {
     }
 
     @Test
+    void whatIsInheritedIsForgottenLikeAnythingElse() {
+        peaks.inherit(Channel.VALUE, 250);
+        hours(0, 8 * 24, 10);
+        assertEquals(250, before(8 * 24 - 1, 24));
+        hours(8 * 24, 8 * 24 + 2, 10);
+        assertEquals(10, before(8 * 24, 24));
+    }
+
+    @Test
     void theOldestDayHasToBeOldEnough() {
         hours(0, 24, 50);
         hours(24, 5 * 24, 80);

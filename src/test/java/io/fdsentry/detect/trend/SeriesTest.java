@@ -35,6 +35,24 @@ class SeriesTest {
         assertTrue(Double.parseDouble(play.changes.getLast().split(" ")[0]) > 72, play.changes.toString());
     }
 
+    /// Nights without growth, noise, and a limit that is half a day away for days: each state is entered once.
+    @Test
+    void aVerdictDoesNotFlap() {
+        Random noise = new Random(7);
+        double[] leaked = {0};
+        Shape leak = (t, row) -> {
+            double load = Math.max(0, Math.sin(2 * Math.PI * (t - 6 * HOUR) / DAY));
+            leaked[0] += t < 2 * DAY ? 0 : load * 15 / HOUR * 60 * noise.nextDouble() * 2;
+            row.set(Column.VALUE, 50 + Math.rint(leaked[0]) + noise.nextInt(6));
+            row.set(Column.CLOSE_WAIT, Math.rint(leaked[0]));
+        };
+        Play play = new Play(15, LIMIT).through(0, 10.9 * DAY, leak);
+        List<String> states = play.changes.stream()
+                .map(change -> change.substring(change.lastIndexOf(' ') + 1))
+                .toList();
+        assertEquals(List.of("suspected", "confirmed", "urgent"), states, play.changes.toString());
+    }
+
     @Test
     void aLevelIsNoLeakAnyMoreAfterAWeekendWithoutGrowth() {
         Play play = new Play(60, LIMIT)

@@ -26,8 +26,8 @@ final class Workload {
     private static final double MINUTE = 60;
     private static final double HOUR = 3600;
     private static final double DAY = 24 * HOUR;
-    /// While nothing happens but the hours of the day.
-    private static final double CALM = 60;
+    /// While nothing happens but the hours of the day: three samples in the windows of five minutes.
+    private static final double CALM = 100;
     /// While something happens: the shortest windows want three samples.
     private static final double EVENTFUL = 20;
     private static final int FEW = 3;
