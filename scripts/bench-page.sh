@@ -5,4 +5,4 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/toolchain.sh
 need_toolchain
 build -q -Dquick -DskipTests package >&2
-"$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "target/test-classes:target/classes:target/fdsentry/lib/*" io.fdsentry.web.PageBench
+"$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "target/test-classes:target/fdsentry/lib/*" io.fdsentry.web.PageBench

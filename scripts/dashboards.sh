@@ -1,7 +1,8 @@
 #!/bin/sh
 # Grafana's own code about the dashboards of grafana/. Needs node and npm; its packages (600 MB) go to the tools' folder.
 #   dashboards.sh check                      holds them against the types of @grafana/schema
-#   dashboards.sh draw PROMETHEUS FOLDER [SECONDS]   draws each with @grafana/ui and the answers of a Prometheus, a PNG each
+#   dashboards.sh draw PROMETHEUS FOLDER [SECONDS [TARGET]]   draws each with @grafana/ui and the answers of a Prometheus, a PNG
+#                                            each: the last seconds, and of a target the dashboard of a process
 set -eu
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools/dashboards"
@@ -27,7 +28,7 @@ CONFIG
     node_modules/.bin/tsc -p .
 }
 
-draw() { # PROMETHEUS FOLDER SECONDS
+draw() { # PROMETHEUS FOLDER SECONDS TARGET
     install
     mkdir -p "$2"
     pictures=$(cd "$2" && pwd)
@@ -44,14 +45,16 @@ draw() { # PROMETHEUS FOLDER SECONDS
     sleep 1
     for file in "$here"/../grafana/*.json; do
         uid=$(basename "$file" .json)
+        of="?uid=$uid&span=$3"
+        [ "$uid" != fdsentry-process ] || of="$of&target=$4"
         timeout 90 chromium --headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
             --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$tools/chromium" --window-size=1600,1000 \
-            --virtual-time-budget=9000 --screenshot="$pictures/$uid.png" "http://127.0.0.1:$port/?uid=$uid&span=$3" >/dev/null 2>&1
+            --virtual-time-budget=9000 --screenshot="$pictures/$uid.png" "http://127.0.0.1:$port/$of" >/dev/null 2>&1
     done
 }
 
 case "${1:-}" in
     check) check ;;
-    draw) draw "$2" "$3" "${4:-300}" ;;
-    *) echo "usage: dashboards.sh check | draw PROMETHEUS FOLDER [SECONDS]" >&2; exit 2 ;;
+    draw) draw "$2" "$3" "${4:-300}" "${5:-.*}" ;;
+    *) echo "usage: dashboards.sh check | draw PROMETHEUS FOLDER [SECONDS [TARGET]]" >&2; exit 2 ;;
 esac

@@ -46,14 +46,17 @@ terminal() { # COMMAND FILE HEIGHT, its output on standard input
     {
         echo '<meta charset="utf-8"><body style="margin:0;background:#14171c"><pre style="margin:0;padding:20px;color:#d7dce2;font:14px DejaVu Sans Mono">'
         echo "<b style=\"color:#7fd1b9\">\$ $1</b>"
-        sed 's/&/\&amp;/g; s/</\&lt;/g; s/^.*CONFIRMED.*$/<b style="color:#ff8a7a">&<\/b>/; s/^.*URGENT.*$/<b style="color:#ff8a7a">&<\/b>/'
+        sed 's/&/\&amp;/g; s/</\&lt;/g
+            s/^.*CONFIRMED$\|^.*URGENT$\|^  ! .*/<b style="color:#ff8a7a">&<\/b>/
+            /^ *[0-9]* s /!s/^    [^ ].*/<b style="color:#ff8a7a">&<\/b>/'
         echo '</pre>'
     } >"$work/terminal.html"
     shot "file://$work/terminal.html" "$pictures/$2" 960 "$3"
 }
 shot "http://$daemon/" "$pictures/page.png" 1280 620
 shot "http://$daemon/#$holder" "$pictures/process.png" 1280 1060
-terminal "fdsentry demo" demo.png 760 <"$work/told.txt"
-target/fdsentry/bin/fdsentry inspect --pid "$holder" --web.listen-address="$daemon" >"$work/inspect.txt"
-terminal "fdsentry inspect --pid $holder" inspect.png 400 <"$work/inspect.txt"
-scripts/dashboards.sh draw "http://$prometheus" "$pictures" 180
+terminal "fdsentry demo" demo.png 680 <"$work/told.txt"
+NO_COLOR=1 script -qec "stty cols 110; target/fdsentry/bin/fdsentry inspect --pid $holder --web.listen-address=$daemon" /dev/null |
+    tr -d '\r' >"$work/inspect.txt"
+terminal "fdsentry inspect --pid $holder" inspect.png 480 <"$work/inspect.txt"
+scripts/dashboards.sh draw "http://$prometheus" "$pictures" 180 ruler

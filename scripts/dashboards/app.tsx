@@ -1,5 +1,5 @@
-// Draws a dashboard of grafana/ with Grafana's own components and a real Prometheus' answers. It is not Grafana: variables are
-// all, transformations are merge and organize alone, and a state timeline is drawn by hand, since Grafana exports none.
+// Draws a dashboard of grafana/ with Grafana's own components and a real Prometheus' answers. It is not Grafana: variables but
+// the target are all, transformations are merge and organize alone, and a state timeline is drawn by hand, since Grafana exports none.
 import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { createTheme, FieldType, applyFieldOverrides, toDataFrame, ThemeContext, getDisplayProcessor, dateTime, getFieldDisplayValues, formattedValueToString } from '@grafana/data';
@@ -8,7 +8,7 @@ import { VizOrientation, BarGaugeValueMode, BarGaugeNamePlacement, LegendDisplay
 const q = new URLSearchParams(location.search);
 const theme = createTheme({ colors: { mode: (q.get('theme') ?? 'dark') as any } });
 const UNIT = 37, W = +(q.get('w') ?? 1600);
-const fill = (e: string) => e.replace(/"\$[a-z]+"/g, '".*"').replace(/\$__rate_interval/g, '30s');
+const fill = (e: string) => e.replaceAll('"$target"', `"${q.get('target') ?? '.*'}"`).replace(/"\$[a-z]+"/g, '".*"').replace(/\$__rate_interval/g, '30s');
 const now = Date.now() / 1000, span = +(q.get('span') ?? 300), from = now - span;
 const raw = { from: dateTime(from * 1000), to: dateTime(now * 1000), raw: { from: '', to: '' } };
 const legend = (f: string | undefined, m: any) => f ? f.replace(/\{\{ *(\w+) *\}\}/g, (_, l) => m[l] ?? '').trim() : Object.entries(m).map(([k, v]) => `${k}=${v}`).join(' ') || 'Value';

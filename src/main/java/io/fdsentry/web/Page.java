@@ -26,7 +26,7 @@ final class Page {
     Page() {
         add("/", "page.html", "text/html; charset=utf-8");
         add("/page.css", "page.css", "text/css; charset=utf-8");
-        for (String script : List.of("page", "overview", "process", "view", "charts", "format")) {
+        for (String script : List.of("page", "overview", "rows", "process", "view", "charts", "format")) {
             add("/" + script + ".js", script + ".js", SCRIPT);
         }
         add("/chart.js", CHARTS, SCRIPT);

@@ -1,12 +1,11 @@
 // All processes: whether anything leaks, what, to whom, and how long is left.
-import { sparkline } from "/charts.js";
 import { duration, el, name, number, plain, words } from "/format.js";
-import { fdsCell, finding, judged, leaked, LEVELS, level, share, sum, tcpCell, timeLeft, verdictCell, wellSeen } from "/view.js";
+import { key, Rows } from "/rows.js";
+import { finding, judged, leaked, LEVELS, level, share, sum, timeLeft, wellSeen } from "/view.js";
 
 const AT_FIRST = 100;
 const byId = (id) => document.getElementById(id);
 const counted = (processes) => `${number(processes)} ${processes === 1 ? "process" : "processes"}`;
-const key = (process) => `${process.pid}-${process.start_ticks}`;
 const worst = (a, b) => level(b) - level(a) || timeLeft(a) - timeLeft(b) || share(b) - share(a) || sum(b.stale) - sum(a.stale)
   || (b.fds.open ?? 0) - (a.fds.open ?? 0) || a.pid - b.pid;
 const most = (figure) => (a, b) => (figure(b) ?? -1) - (figure(a) ?? -1) || a.pid - b.pid;
@@ -35,6 +34,7 @@ export class Overview {
   #sort = "verdict";
   #reversed = false;
   #showAll = false;
+  #rows = new Rows(byId("rows"), COLUMNS.map((column) => column.title));
 
   constructor() {
     byId("filter").addEventListener("input", () => this.#round && this.#showRows());
@@ -130,49 +130,19 @@ export class Overview {
     }));
   }
 
-  #row(process) {
-    const link = el("a", "name", name(process.target));
-    link.href = `#${process.pid}`;
-    link.dataset.key = key(process);
-    const place = process.container ? [process.container.namespace, process.container.pod, process.container.container].filter(Boolean).join("/") : "";
-    const command = process.command === process.target ? "" : `${process.command} · `;
-    const gaps = Object.values(process.probes).filter((probe) => !probe.ok);
-    const who = el("td", "", link, el("div", "sub", name(`${command}pid ${process.pid}${place ? ` · ${place}` : ""}`)));
-    if (gaps.length > 0) {
-      const note = el("div", "sub gaps", `${gaps.length} of ${Object.keys(process.probes).length} looks fail`);
-      note.title = gaps.map((gap) => `${gap.what}: ${words(gap.reason)}`).join("\n");
-      who.append(note);
-    }
-    const stale = process.stale === undefined ? undefined : sum(process.stale);
-    const cells = [who, verdictCell(process), fdsCell(process), el("td", "trend", sparkline(this.#lines.get(key(process)), level(process))),
-      tcpCell(process), el("td", `number ${stale > 0 ? "stale-some" : "dim"}`, number(stale)),
-      el("td", "number", process.threads ? number(sum(process.threads)) : "–"), el("td", "number", number(process.goroutines?.count))];
-    cells.forEach((cell, i) => {
-      cell.dataset.label = COLUMNS[i].title;
-      cell.setAttribute("role", i === 0 ? "rowheader" : "cell");
-    });
-    const row = el("tr", "", ...cells);
-    row.setAttribute("role", "row");
-    return row;
-  }
-
   #showRows() {
-    const focused = document.activeElement?.dataset?.key;
     const wanted = byId("filter").value.trim();
     const { by } = COLUMNS.find((column) => column.id === this.#sort);
     const all = this.#round.items.filter((process) => wanted === "" || matches(process, wanted))
       .sort((a, b) => (this.#reversed ? -by(a, b) : by(a, b)));
     const shown = this.#showAll ? all : all.slice(0, AT_FIRST);
-    byId("rows").replaceChildren(...shown.map((process) => this.#row(process)));
+    this.#rows.show(shown, this.#lines);
     byId("more").hidden = shown.length === all.length;
     byId("all").textContent = `Show all ${number(all.length)} processes`;
     for (const button of byId("headings").querySelectorAll("button")) {
       const sorted = button.dataset.sort === this.#sort;
       const ascending = (this.#sort === "name") !== this.#reversed;
       button.parentElement.setAttribute("aria-sort", !sorted ? "none" : ascending ? "ascending" : "descending");
-    }
-    if (focused) {
-      byId("rows").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     }
   }
 

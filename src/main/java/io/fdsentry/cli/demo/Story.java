@@ -29,6 +29,9 @@ final class Story {
     /// But for the targets, and where the evidence goes.
     static final String CONFIG = "sampling: {interval: 1s, budget: 0.3}\ndetection: {time_scale: " + TIME_SCALE + "}\n";
 
+    /// Far more than it takes, on a busy machine too.
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(15);
     /// Connections are listed in the round after suspicion, which at this speed comes with the verdict.
     private static final int ROUNDS_TO_EXPLAIN = 5;
@@ -94,6 +97,9 @@ final class Story {
         Scene scene = scene();
         Moment moment = scene.next();
         while (moment.state().compareTo(LeakState.CONFIRMED) < 0) {
+            if (scene.passed().compareTo(LONGEST) > 0) {
+                throw new IOException("the leak is not found: is the machine too busy for a sample each second?");
+            }
             moment = scene.next();
         }
         Duration taken = scene.passed();
