@@ -130,6 +130,18 @@ sealed interface Condition {
         }
     }
 
+    /// A rise that goes on being used may be traffic, such as that of a fleet which is scaled out: only from this share
+    /// of the limit on, where waiting for more proof costs the outage.
+    record UsedOnlyHigh(Channel unused, double share) implements Condition {
+        static final double UNUSED = .25;
+
+        @Override
+        public boolean holds(Look look) {
+            float part = look.rise(unused);
+            return Float.isNaN(part) || part >= UNUSED * look.run.rise() || look.used() >= share / look.ease();
+        }
+    }
+
     /// Ground never seen: the newest floor is above every peak before the run. Without a day of history the count
     /// has to be at a share of the limit instead: a first climb may be a warm-up.
     ///

@@ -4,6 +4,7 @@ import static io.fdsentry.detect.trend.Channel.KEPT_10M;
 import static io.fdsentry.detect.trend.Channel.KEPT_1D;
 import static io.fdsentry.detect.trend.Channel.KEPT_1H;
 import static io.fdsentry.detect.trend.Channel.KEPT_1M;
+import static io.fdsentry.detect.trend.Channel.UNUSED_10M;
 import static io.fdsentry.detect.trend.Channel.UNUSED_1D;
 import static io.fdsentry.detect.trend.Channel.VALUE;
 import static io.fdsentry.detect.trend.Rules.ANY_TIME;
@@ -21,6 +22,7 @@ import io.fdsentry.detect.trend.Condition.RisesByLimit;
 import io.fdsentry.detect.trend.Condition.Share;
 import io.fdsentry.detect.trend.Condition.Times;
 import io.fdsentry.detect.trend.Condition.UseUnknown;
+import io.fdsentry.detect.trend.Condition.UsedOnlyHigh;
 import io.fdsentry.detect.trend.Condition.UsedOnlyNear;
 import java.util.List;
 
@@ -58,6 +60,7 @@ final class CountRules {
                             new Share(KEPT_10M, VALUE, .4),
                             new Near(5),
                             new Level(.3),
+                            new UsedOnlyHigh(UNUSED_10M, .65),
                             new NewGround(1.2, .6)),
             Rule.of("count 15m", VALUE, Scale.M15, 10)
                     .when(
@@ -69,7 +72,7 @@ final class CountRules {
                             new NewGround(1.05, .65)),
             Rule.of("count 90m", VALUE, Scale.M90, 9)
                     .when(THIRD, new Even(.6, .35, 1), STAYED, new Near(4), new Level(.15), new NewGround(1.05, .55)),
-            // A day and a night: no daily ramp goes on through it; what fills for the first time, far from its limit, may.
+            // A day and a night: no daily ramp goes on through it; what fills for the first time may, far from its limit.
             Rule.of("count 3h", VALUE, Scale.H3, 9)
                     .when(new Rises(.3, .1), new Even(.75, .4, 1), STAYED, new Near(20), new NewGround(1.05, .15)),
             Rule.of("steep 15m", VALUE, Scale.M15, 10)

@@ -20,6 +20,13 @@ class WorkloadDaysTest {
         assertCalm(1, 10);
     }
 
+    /// The fleet it serves goes from 3 to 300 within the hour: to 37 % of the limit, on ground never seen.
+    @Test
+    @Tag("real")
+    void aFleetThatIsScaledOutIsNoReasonToWakeAnybody() {
+        assertCalm(1_378, 1);
+    }
+
     @Test
     @Tag("full")
     void nothingIsUrgentOn40000CleanDays() {
