@@ -53,7 +53,7 @@ terminal() { # COMMAND FILE HEIGHT, its output on standard input
     } >"$work/terminal.html"
     shot "file://$work/terminal.html" "$pictures/$2" 960 "$3"
 }
-shot "http://$daemon/" "$pictures/page.png" 1280 620
+shot "http://$daemon/" "$pictures/page.png" 1280 640
 shot "http://$daemon/#$holder" "$pictures/process.png" 1280 1060
 terminal "fdsentry demo" demo.png 680 <"$work/told.txt"
 NO_COLOR=1 script -qec "stty cols 110; target/fdsentry/bin/fdsentry inspect --pid $holder --web.listen-address=$daemon" /dev/null |

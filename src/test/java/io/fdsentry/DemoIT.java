@@ -11,6 +11,7 @@ import io.fdsentry.model.LeakState;
 import io.fdsentry.model.Occasion;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Fdsentry;
+import io.fdsentry.testing.TreeDeletion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -118,6 +119,9 @@ class DemoIT {
             List<ProcessHandle> children = playing(demo);
             demo.signal("KILL");
             Await.until("the end of " + children, () -> alive(children).isEmpty());
+            for (Path left : leftovers(demo)) {
+                TreeDeletion.delete(left);
+            }
         }
     }
 

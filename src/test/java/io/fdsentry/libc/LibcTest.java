@@ -54,6 +54,21 @@ final class LibcTest {
     }
 
     @Test
+    void limitsTheDescriptorsOfAnotherProcess() throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            int pid = Math.toIntExact(other.pid());
+            Libc.limitOpenFiles(pid, 77);
+            assertTrue(
+                    Files.readAllLines(Path.of("/proc", Integer.toString(pid), "limits")).stream()
+                            .anyMatch(line -> line.matches("Max open files +77 +77 .*")),
+                    "the limit is not 77");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void anErrorHasItsNumberNameAndWords() {
         var missing = assertThrows(
                 ErrnoException.class, () -> Libc.open(directory.resolve("none").toString()));

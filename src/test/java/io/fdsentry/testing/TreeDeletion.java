@@ -19,7 +19,8 @@ public final class TreeDeletion implements TempDirDeletionStrategy {
         return DeletionResult.builder(directory).build();
     }
 
-    static void delete(Path tree) throws IOException {
+    /// Deletes a tree, links as links.
+    public static void delete(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

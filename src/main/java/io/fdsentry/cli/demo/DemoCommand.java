@@ -68,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
         LogLevel.setThreshold(LogLevel.ERROR);
         signals.catchStop();
         signals.onHangup(signals::stop);
-        Narrator narrator = new Narrator(System.out);
+        Narrator narrator = new Narrator(System.out, signals::stop);
         try {
             play(narrator, address());
         } catch (IOException e) {

@@ -13,11 +13,14 @@ final class Narrator {
     private static final int USUAL = 80;
 
     private final PrintStream out;
+    private final Runnable unheard;
     private final Ink ink;
     private final int width;
 
-    Narrator(PrintStream out) {
+    /// @param unheard what to do when nobody reads any more
+    Narrator(PrintStream out, Runnable unheard) {
         this.out = out;
+        this.unheard = unheard;
         this.ink = Ink.ofOutput();
         this.width = Terminal.isOutput() ? Math.min(WIDEST, Terminal.size().columns()) : USUAL;
     }
@@ -32,7 +35,7 @@ final class Narrator {
     /// One line as it is.
     void line(Tone tone, String text) {
         out.println(ink.paint(tone, text));
-        out.flush();
+        flush();
     }
 
     /// Lines of a page.
@@ -40,6 +43,12 @@ final class Narrator {
         Page page = new Page(ink, width);
         content.accept(page);
         page.lines().forEach(out::println);
-        out.flush();
+        flush();
+    }
+
+    private void flush() {
+        if (out.checkError()) {
+            unheard.run();
+        }
     }
 }
