@@ -19,7 +19,7 @@ trap 'exit 1' INT TERM
 PATH="${XDG_CACHE_HOME:-$HOME/.cache}/fdsentry-tools/prometheus/usr/bin:$PATH"
 cp deploy/prometheus/fdsentry.rules.yml "$work"
 cat >"$work/prometheus.yml" <<CONFIG
-global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 1s}
 rule_files: [fdsentry.rules.yml]
 scrape_configs: [{job_name: fdsentry, static_configs: [{targets: ['$daemon']}]}]
 CONFIG

@@ -72,7 +72,8 @@ final class CountRules {
                             new NewGround(1.05, .65)),
             Rule.of("count 90m", VALUE, Scale.M90, 9)
                     .when(THIRD, new Even(.6, .35, 1), STAYED, new Near(4), new Level(.15), new NewGround(1.05, .55)),
-            // A day and a night: no daily ramp goes on through it; what fills for the first time may, far from its limit.
+            // A day and a night: no daily ramp goes on through it; what fills for the first time may, far from its
+            // limit.
             Rule.of("count 3h", VALUE, Scale.H3, 9)
                     .when(new Rises(.3, .1), new Even(.75, .4, 1), STAYED, new Near(20), new NewGround(1.05, .15)),
             Rule.of("steep 15m", VALUE, Scale.M15, 10)
