@@ -110,6 +110,14 @@ need_process_exporter() { # a Go program that others wrote, to read goroutines o
     unpack_newer process-exporter prometheus-process-exporter
 }
 
+need_upx() { # what packs programs; with the C library it is made for, and a script that puts the two together
+    unpack_newer upx upx-ucl/trixie libucl1/trixie libc6/trixie libgcc-s1/trixie libstdc++6/trixie zlib1g/trixie || return 1
+    mkdir -p "$tools/bin"
+    printf '#!/bin/sh\nexec %s --library-path %s %s "$@"\n' "$tools/upx/usr/lib64/ld-linux-x86-64.so.2" \
+        "$tools/upx/usr/lib/x86_64-linux-gnu" "$tools/upx/usr/bin/upx-ucl" >"$tools/bin/upx"
+    chmod +x "$tools/bin/upx"
+}
+
 need_tools() {
     missing=$(missing_packages)
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -132,6 +140,7 @@ need_tools() {
         need_kubernetes || echo "verify: no kubectl or helm; tests that need them are skipped" >&2
         scripts/images.sh prepare || echo "verify: no base images; tests of the image are skipped" >&2
         need_process_exporter || echo "verify: process-exporter could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
+        need_upx || echo "verify: upx could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
         need_vmalert || echo "verify: vmalert could not be unpacked from Debian's newer suites; the test that needs it is skipped" >&2
     fi
     for release in $go_releases; do

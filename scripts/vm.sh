@@ -1,8 +1,10 @@
 #!/bin/sh
 # Other real kernels, by QEMU's software emulation: prepares and boots a machine whose root is a small archive in memory.
 #   vm.sh prepare x86_64|aarch64          Linux 6.1 with a Java runtime; Linux of Debian 13 on arm64 with its own
-#   vm.sh boot x86_64|aarch64 FOLDER      adds FOLDER to the root, runs FOLDER/test.sh in it, prints the console, ends
-# Everything is unpacked below the tools folder of scripts/tools.sh; nothing is installed.
+#   vm.sh boot x86_64|aarch64 FOLDER      adds FOLDER to the root, runs FOLDER/test.sh in it, prints the console, ends;
+#                                         after VM_SECONDS (600) at the latest
+# Everything is unpacked below the tools folder of scripts/tools.sh; nothing is installed. Nothing is compressed: what is
+# emulated unpacks slowly.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 . "$here/tools.sh"
@@ -65,19 +67,19 @@ for module in inet_diag tcp_diag udp_diag unix_diag; do insmod /modules/$module.
 ip link set lo up
 echo "vm: $(uname -r) $(uname -m)"
 sh /test.sh
-echo "vm: test ended with $?"
+echo "vm: test ended with $?, $(cut -d ' ' -f 1 /proc/uptime) s after the start"
 poweroff -f
 INIT
     chmod +x "$base/root/init"
     mkdir -p "$base/root/proc" "$base/root/sys" "$base/root/dev" "$base/root/bin"
     for applet in sh mount mkdir insmod ip echo poweroff uname ls wc sleep cat kill readlink sed grep nc head tail awk \
-        chmod ln id expr test true false cut tr sort find date env; do
+        chmod ln id expr test true false cut tr sort find date env dirname touch stat rm su mkfifo timeout ps; do
         ln -sfn busybox "$base/root/bin/$applet"
     done
 }
 
 pack() {
-    (cd "$base/root" && find . | cpio -o -H newc --quiet | gzip -1) >"$base/base.cpio.gz"
+    (cd "$base/root" && find . | cpio -o -H newc --quiet) >"$base/base.cpio"
     rm -rf "$base/root"
     touch "$base/done"
 }
@@ -90,7 +92,9 @@ prepare_x86_64() {
     mkdir -p "$base/root/bin"
     cp "$(command -v busybox)" "$base/root/bin/busybox"
     "$JAVA_HOME/bin/jlink" --output "$base/root/java" --strip-java-debug-attributes --no-header-files --no-man-pages \
+        --generate-cds-archive \
         --add-modules java.base,java.logging,java.management,java.net.http,jdk.httpserver,jdk.management,jdk.unsupported
+    rm -f "$base"/root/java/lib/server/classes_*.jsa
     for binary in "$base/root/java/bin/java" "$base"/root/java/lib/*.so "$base/root/java/lib/server/libjvm.so"; do
         ldd "$binary" | grep -o '/[^ ]*' | grep -v "$base"
     done | sort -u | while read -r library; do
@@ -106,7 +110,7 @@ prepare_aarch64() {
     fetch "$base/kernel" "$(kernel_package linux-image-arm64)"
     take_kernel
     fetch "$base/root" openjdk-25-jre-headless busybox-static libc6 libgcc-s1 libstdc++6 zlib1g
-    rm -rf "$base/root/usr/share"
+    rm -rf "$base/root/usr/share" "$base"/root/usr/lib/jvm/*/lib/server/classes_*.jsa
     ln -s usr/lib "$base/root/lib"
     [ -e "$base/root/bin" ] || mkdir "$base/root/bin"
     cp "$base/root/usr/bin/busybox" "$base/root/bin/busybox"
@@ -118,18 +122,19 @@ prepare_aarch64() {
 boot() { # FOLDER
     added=$(mktemp -d)
     trap 'rm -rf "$added"' EXIT
-    (cd "$1" && find . | cpio -o -H newc --quiet | gzip -1) >"$added/test.cpio.gz"
-    cat "$base/base.cpio.gz" "$added/test.cpio.gz" >"$added/initrd"
+    cp "$base/base.cpio" "$added/initrd"
+    # Not the folder itself, which would hand its mode to the root: that of a temporary one keeps all but root out.
+    (cd "$1" && find . -mindepth 1 | cpio -o -H newc --quiet) >>"$added/initrd"
     # An emulated clock cannot be calibrated on a loaded machine: the kernel would wait for ever, so it is told.
     case "$machine" in
         x86_64) set -- -M microvm,x-option-roms=off,rtc=on -cpu max -append "console=ttyS0 quiet panic=-1 random.trust_cpu=on tsc_early_khz=2000000 lpj=4000000 no_timer_check" ;;
         aarch64) set -- -M virt -cpu max,pauth-impdef=on -append "console=ttyAMA0 quiet panic=-1" ;;
     esac
-    timeout 600 "qemu-system-$machine" "$@" -m 2048 -nographic -no-reboot -kernel "$base/vmlinuz" -initrd "$added/initrd" </dev/null
+    timeout "${VM_SECONDS:-600}" "qemu-system-$machine" "$@" -m 2048 -nographic -no-reboot -kernel "$base/vmlinuz" -initrd "$added/initrd" </dev/null
 }
 
 machine=${2:-}
-base="$tools/vm-$machine"
+base="$tools/machine-$machine"
 case "${1:-} $machine" in
     "prepare x86_64" | "prepare aarch64")
         [ -e "$base/done" ] && exit 0

@@ -10,10 +10,14 @@ import java.util.Arrays;
 final class BlockCache {
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 256;
+    /// Half a gigabyte: more than the tables of any program that we know are, several times over. Tables can be made
+    /// so that a look at them never ends.
+    private static final int MOST_READ = 1 << 17;
 
     private final Bytes memory;
     private final ByteBuffer[] blocks = new ByteBuffer[BLOCKS];
     private final long[] held = new long[BLOCKS];
+    private int read;
 
     BlockCache(Bytes memory) {
         this.memory = memory;
@@ -57,6 +61,9 @@ final class BlockCache {
         long block = address >>> 12;
         int slot = (int) ((block * 0x9E3779B97F4A7C15L) >>> 56);
         if (held[slot] != block) {
+            if (++read > MOST_READ) {
+                throw Unreadable.failed("tables of functions without end");
+            }
             blocks[slot] = memory.read(block << 12, BLOCK);
             held[slot] = block;
         }

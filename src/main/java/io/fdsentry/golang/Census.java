@@ -17,6 +17,7 @@ final class Census {
     private final long free;
     private final long freeNoStack;
     private final int freeOfProcessor;
+    private long processors;
 
     Census(TargetMemory memory, RuntimeVariables variables, Layout layout) {
         this.memory = memory;
@@ -53,10 +54,16 @@ final class Census {
         return (int) Math.max(count, 1);
     }
 
+    /// How many the last count met.
+    long processors() {
+        return processors;
+    }
+
     private long freeOfProcessors(long pointers, long count) throws Unreadable {
         if (count < 1 || count > MOST_PROCESSORS) {
             throw Unreadable.failed("the runtime has " + count + " processors");
         }
+        processors = count;
         long sum = 0;
         for (int from = 0; from < count; from += Iovecs.MAX) {
             sum += freeOfSome(pointers + from * 8L, (int) Math.min(Iovecs.MAX, count - from));

@@ -4,6 +4,7 @@ import io.fdsentry.procfs.ProcText;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The stacks of all goroutines as text, in the form of `/debug/pprof/goroutine?debug=1`, which `go tool pprof`
 /// reads; lines that begin with `#` are for people.
@@ -12,20 +13,17 @@ final class Dump {
     /// What is kept free for the last line.
     private static final int LAST_LINE = 80;
 
-    private final GoProcess process;
-    private final Places places;
-    private final long nanos;
+    private final Stacks stacks;
+    private final @Nullable Long nanos;
 
-    /// @param nanos the monotonic clock, now
-    Dump(GoProcess process, Places places, long nanos) {
-        this.process = process;
-        this.places = places;
+    /// @param nanos the monotonic clock of the process, now; null where that is not known
+    Dump(Stacks stacks, @Nullable Long nanos) {
+        this.stacks = stacks;
         this.nanos = nanos;
     }
 
     /// @param count as the runtime counts
     String write(int count, int maxChars) throws Unreadable {
-        Stacks stacks = new Stacks(process, places);
         List<Stacks.Group> groups = stacks.read();
         StringBuilder text = new StringBuilder("goroutine profile: total " + count + "\n");
         if (stacks.moved() > 0) {
@@ -35,7 +33,7 @@ final class Dump {
         while (shown < groups.size()) {
             int before = text.length();
             if (groups.get(shown).count > 0) {
-                group(text, groups.get(shown), stacks.functions());
+                group(text, groups.get(shown), maxChars);
             }
             if (text.length() > maxChars - LAST_LINE) {
                 text.setLength(before);
@@ -47,7 +45,8 @@ final class Dump {
         return left == 0 ? text.toString() : text + "# " + left + " more with other stacks are left out\n";
     }
 
-    private void group(StringBuilder text, Stacks.Group group, FunctionTable functions) {
+    /// @param most characters of all the text; what goes beyond is left out by the caller
+    private void group(StringBuilder text, Stacks.Group group, int most) {
         text.append(group.count).append(" @");
         for (long pc : group.pcs()) {
             text.append(" 0x").append(Long.toHexString(pc));
@@ -59,12 +58,14 @@ final class Dump {
                 .append(names(group))
                 .append('\n');
         for (long pc : group.pcs()) {
-            for (FunctionTable.Frame frame : places.spot(pc, functions).frames()) {
+            for (FunctionTable.Frame frame : stacks.frames(pc)) {
                 line(text, pc, frame);
             }
+            if (text.length() > most) {
+                return;
+            }
         }
-        List<FunctionTable.Frame> creation =
-                group.gopc == 0 ? List.of() : places.spot(group.gopc, functions).frames();
+        List<FunctionTable.Frame> creation = group.gopc == 0 ? List.of() : stacks.frames(group.gopc);
         if (!creation.isEmpty()) {
             text.append("# created by\n");
             line(text, group.gopc, creation.getFirst());
@@ -88,8 +89,11 @@ final class Dump {
 
     /// The longest that any of them waits, at most; nothing where the runtime does not know it of all.
     private String age(Stacks.Group group) {
+        if (nanos == null || group.waitSince == 0) {
+            return "";
+        }
         long minutes = Duration.ofNanos(nanos - group.waitSince).toMinutes() + 1;
-        return group.waitSince == 0 ? "" : ", at most " + minutes + (minutes == 1 ? " minute" : " minutes");
+        return ", at most " + minutes + (minutes == 1 ? " minute" : " minutes");
     }
 
     private static String names(Stacks.Group group) {

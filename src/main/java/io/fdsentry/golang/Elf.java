@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param relocatable whether the kernel chose where it lies (ET_DYN)
 /// @param segments what of it is in memory
 /// @param sections empty where they are missing or make no sense: programs run without
-record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Section> sections) {
+/// @param isPacked whether UPX made it, which leaves its mark (`l_magic`) behind the headers of the segments
+record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Section> sections, boolean isPacked) {
     /// Architectures whose Go runtime has a known layout.
     enum Machine {
         AMD64,
@@ -41,6 +42,7 @@ record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Se
     private static final int X86_64 = 62;
     private static final int AARCH64 = 183;
     private static final int LOAD = 1;
+    private static final int UPX = 0x21585055;
 
     /// @throws Unreadable with what it is instead
     static Elf parse(Bytes file) throws Unreadable {
@@ -56,7 +58,16 @@ record Elf(Machine machine, boolean relocatable, List<Segment> segments, List<Se
             throw Unreadable.unsupported("not an ELF program");
         }
         Machine machine = machine(start.getShort(18));
-        return new Elf(machine, type == SHARED, segments(file, start), sections(file, start));
+        return new Elf(machine, type == SHARED, segments(file, start), sections(file, start), isPacked(file, start));
+    }
+
+    private static boolean isPacked(Bytes file, ByteBuffer start) {
+        long end = start.getLong(32) + (long) Short.toUnsignedInt(start.getShort(56)) * SEGMENT;
+        try {
+            return file.read(end, 8).getInt(4) == UPX;
+        } catch (Unreadable _) {
+            return false;
+        }
     }
 
     private static Machine machine(int number) throws Unreadable {

@@ -26,7 +26,9 @@ public record GoBuild(String version, int minor) {
     private static final int HEADER = 32;
     private static final int LONGEST_VERSION = 120;
     private static final int CHUNK = 64 * 1024;
+    /// Of all segments together.
     private static final long MOST_SEARCHED = 64 << 20;
+    private static final String PACKED = "a program packed by UPX, which hides whether it is of Go";
     private static final Pattern RELEASE = Pattern.compile("go1\\.(\\d{1,3})(?!\\d)");
 
     /// Of the program a process runs; some tens of microseconds.
@@ -40,18 +42,30 @@ public record GoBuild(String version, int minor) {
         }
     }
 
+    /// Whether a program may be of Go for all that was read of it.
+    public static boolean isPossible(Outcome<GoBuild> read) {
+        return switch (read) {
+            case Outcome.Seen<GoBuild> _, Outcome.Denied<GoBuild> _ -> true;
+            case Outcome.Unsupported<GoBuild>(String what) -> what.startsWith("a Go program") || what.equals(PACKED);
+            case Outcome.Gone<GoBuild> _, Outcome.Failed<GoBuild> _ -> false;
+        };
+    }
+
     static GoBuild find(Bytes file, Elf elf) throws Unreadable {
         Elf.Section section = elf.section(".go.buildinfo");
         if (section != null && section.size() >= HEADER && isAt(file, section.offset())) {
             return parse(file, section.offset());
         }
+        long left = MOST_SEARCHED;
         for (Elf.Segment segment : elf.segments()) {
-            long found = segment.writable() ? search(file, segment) : 0;
+            long length = segment.writable() ? Math.min(segment.fileSize(), left) : 0;
+            long found = search(file, segment.offset(), length);
             if (found != 0) {
                 return parse(file, found);
             }
+            left -= length;
         }
-        throw Unreadable.unsupported("not a Go program");
+        throw Unreadable.unsupported(elf.isPacked() ? PACKED : "not a Go program");
     }
 
     private static boolean isAt(Bytes file, long offset) throws Unreadable {
@@ -59,9 +73,9 @@ public record GoBuild(String version, int minor) {
     }
 
     /// @return where it is in the file, 0 where it is not: nothing but the ELF header is
-    private static long search(Bytes file, Elf.Segment segment) throws Unreadable {
-        long end = segment.offset() + Math.min(segment.fileSize(), MOST_SEARCHED);
-        for (long at = segment.offset() + ALIGNMENT - 1 & -ALIGNMENT; at < end; at += CHUNK) {
+    private static long search(Bytes file, long offset, long length) throws Unreadable {
+        long end = offset + length;
+        for (long at = offset + ALIGNMENT - 1 & -ALIGNMENT; at < end; at += CHUNK) {
             ByteBuffer chunk = file.read(at, (int) Math.min(CHUNK + ALIGNMENT, end - at));
             for (int i = 0; i + HEADER <= chunk.limit(); i += ALIGNMENT) {
                 if (startsAt(chunk, i)) {

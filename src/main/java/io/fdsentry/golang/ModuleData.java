@@ -1,6 +1,7 @@
 package io.fdsentry.golang;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// Where a Go program keeps the tables of its code: the runtime's `firstmoduledata`, as it stands in memory, so
 /// with the addresses that the kernel gave to the program. There is one for all of it, but in plugins.
@@ -39,6 +40,7 @@ record ModuleData(
     private static final int HEADER = 72;
     private static final int NAMES_OFFSET = 32;
     private static final int CHUNK = 1 << 18;
+    /// Of all segments together.
     private static final long MOST_SEARCHED = 512L << 20;
     private static final int MOST_FUNCTIONS = 1 << 24;
     private static final long LARGEST_DATA = 1L << 32;
@@ -58,13 +60,11 @@ record ModuleData(
         if (section != null && isLineTable(memory.read(section.address() + bias, HEADER), 0, magic)) {
             return section.address() + bias;
         }
-        for (Elf.Segment segment : elf.segments()) {
-            long found = search(memory, segment, bias, (bytes, at) -> isLineTable(bytes, at, magic));
-            if (found != 0) {
-                return found;
-            }
+        long found = search(memory, elf.segments(), bias, (bytes, at) -> isLineTable(bytes, at, magic));
+        if (found == 0) {
+            throw Unreadable.failed("the program's table of functions (pclntab) is not to be found");
         }
-        throw Unreadable.failed("the program's table of functions (pclntab) is not to be found");
+        return found;
     }
 
     private static boolean isLineTable(ByteBuffer bytes, int at, int magic) {
@@ -88,15 +88,13 @@ record ModuleData(
                 return section.address() + bias;
             }
         }
-        for (Elf.Segment segment : elf.segments()) {
-            long found = segment.writable()
-                    ? search(memory, segment, bias, (bytes, at) -> isModule(bytes, at, lines, names))
-                    : 0;
-            if (found != 0) {
-                return found;
-            }
+        List<Elf.Segment> variables =
+                elf.segments().stream().filter(Elf.Segment::writable).toList();
+        long found = search(memory, variables, bias, (bytes, at) -> isModule(bytes, at, lines, names));
+        if (found == 0) {
+            throw Unreadable.failed("the program's tables (moduledata) are not to be found");
         }
-        throw Unreadable.failed("the program's tables (moduledata) are not to be found");
+        return found;
     }
 
     private static boolean isModule(ByteBuffer bytes, int at, long lines, long names) {
@@ -108,10 +106,23 @@ record ModuleData(
         boolean at(ByteBuffer bytes, int offset);
     }
 
-    /// @return the first multiple of 8 in what the segment has in the file that suits; 0 for none
-    private static long search(Bytes memory, Elf.Segment segment, long bias, Suits suits) throws Unreadable {
-        long start = segment.address() + bias + 7 & -8;
-        long end = segment.address() + bias + Math.min(segment.fileSize(), MOST_SEARCHED);
+    /// @return the first multiple of 8 in what the segments have in the file that suits; 0 for none
+    private static long search(Bytes memory, List<Elf.Segment> segments, long bias, Suits suits) throws Unreadable {
+        long left = MOST_SEARCHED;
+        for (Elf.Segment segment : segments) {
+            long length = Math.min(segment.fileSize(), left);
+            long found = search(memory, segment.address() + bias, length, suits);
+            if (found != 0) {
+                return found;
+            }
+            left -= length;
+        }
+        return 0;
+    }
+
+    private static long search(Bytes memory, long from, long length, Suits suits) throws Unreadable {
+        long start = from + 7 & -8;
+        long end = from + length;
         for (long at = start; at + HEADER <= end; at += CHUNK) {
             ByteBuffer bytes = memory.read(at, (int) Math.min(CHUNK + HEADER, end - at));
             for (int i = 0; i + HEADER <= bytes.limit(); i += 8) {

@@ -17,6 +17,7 @@ public final class NativeGoroutines {
     private final GoProcess process;
     private final Census census;
     private final Walk walk;
+    private final Agreement agreement = new Agreement();
 
     private NativeGoroutines(GoProcess process) {
         this.process = process;
@@ -45,7 +46,10 @@ public final class NativeGoroutines {
 
     /// How many there are, by the formula of `runtime.NumGoroutine`; 20 µs, however many.
     public Outcome<Integer> count() {
-        return checked(census::count);
+        return checked(() -> {
+            agreement.check();
+            return census.count();
+        });
     }
 
     /// Looks at every goroutine. A wait is told by its second look, at which its place is read, once.
@@ -58,7 +62,22 @@ public final class NativeGoroutines {
     /// @return [Outcome.Denied] for [io.fdsentry.model.Reason#BUDGET] where there were once more than half a
     ///     million: the runtime never forgets any
     public Outcome<Goroutines> walk(Duration blockedAfter, long nanos) {
-        return checked(() -> walk.walk(census.count(), blockedAfter, nanos));
+        return walk(blockedAfter, nanos, Long.MAX_VALUE);
+    }
+
+    /// The same.
+    ///
+    /// @param room how much may be kept of this process for the next walk, in bytes; [Outcome.Denied] for
+    ///     [io.fdsentry.model.Reason#BUDGET] where that is not enough
+    public Outcome<Goroutines> walk(Duration blockedAfter, long nanos, long room) {
+        return checked(() -> {
+            int before = census.count();
+            walk.room(room);
+            Goroutines seen = walk.walk(before, blockedAfter, nanos);
+            agreement.compare(before, walk.there(), census.count(), census.processors());
+            agreement.check();
+            return seen;
+        });
     }
 
     /// All goroutines with their stacks, those with equal ones once, most first: as

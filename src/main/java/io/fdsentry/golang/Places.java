@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What addresses in the code of one program mean, and which places its goroutines wait at; both are looked up
-/// once and then are numbers.
+/// once and then are numbers. What is kept of either is bounded, whatever the program has.
 final class Places {
     /// A place to wait at.
     ///
@@ -16,13 +16,18 @@ final class Places {
     /// @param createdBy the `go` statement of the goroutine, empty where unknown
     record Place(String site, String createdBy, String reason) {}
 
-    /// What an address in the code stands for.
+    /// What an address in the code stands for, as far as a place is named by it.
     ///
-    /// @param frames innermost first, without what the compiler made
-    /// @param user first of them outside the standard library, as a number of a text; 0 where there is none
+    /// @param user first of its functions outside the standard library; empty where there is none
+    /// @param inner the innermost of them, likewise
     /// @param outer the last of them, likewise
     /// @param isEnd whether nothing is below it
-    record Spot(List<FunctionTable.Frame> frames, int user, int outer, boolean isEnd) {}
+    private record Spot(String user, String inner, String outer, boolean isEnd) {
+        /// About what it keeps.
+        int bytes() {
+            return 160 + user.length() + (inner.equals(user) ? 0 : inner.length()) + outer.length();
+        }
+    }
 
     /// Nothing is known of the place yet.
     static final int UNKNOWN = 0;
@@ -38,15 +43,20 @@ final class Places {
 
     private static final Set<String> USERS_THOUGH_OF_RUNTIME =
             Set.of("runtime.main", "runtime.corostart", "runtime.handleAsyncEvent");
-    private static final int MOST = 1 << 16;
-    private static final int MOST_SPOTS = 1 << 18;
-    private static final Spot NOTHING = new Spot(List.of(), 0, 0, true);
+    /// Far more than a program has; a hostile one could have as many as it has addresses.
+    private static final int MOST = 1 << 13;
+
+    private static final int MOST_STACKS = 1 << 15;
+    private static final int MOST_STARTS = 1 << 13;
+    private static final int MOST_SPOT_BYTES = 4 << 20;
+    private static final int LONGEST_TEXT = 400;
+    private static final Spot NOTHING = new Spot("", "", "", true);
 
     private final String library;
     private final List<Spot> spots = new ArrayList<>();
     private final LongIntMap spotOfPc = new LongIntMap();
+    private int spotBytes;
     private final LongIntMap systemByStart = new LongIntMap();
-    private final List<String> texts = new ArrayList<>(List.of(""));
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Place> places = new ArrayList<>();
     private final LongIntMap placeOfKey = new LongIntMap();
@@ -70,18 +80,28 @@ final class Places {
     }
 
     /// What an address in the code stands for; nothing where it is none of Go's.
-    Spot spot(long pc, FunctionTable functions) {
+    private Spot spot(long pc, FunctionTable functions) {
         int known = spotOfPc.get(pc);
         if (known != LongIntMap.ABSENT) {
             return spots.get(known);
         }
-        if (spots.size() >= MOST_SPOTS) {
-            return NOTHING;
-        }
         Spot spot = lookUp(pc, functions);
+        if (spot != NOTHING) {
+            remember(pc, spot);
+        }
+        return spot;
+    }
+
+    /// Where there are too many, all are forgotten: they can be looked up again.
+    private void remember(long pc, Spot spot) {
+        if (spotBytes > MOST_SPOT_BYTES) {
+            spots.clear();
+            spotOfPc.clear();
+            spotBytes = 0;
+        }
+        spotBytes += spot.bytes();
         spotOfPc.put(pc, spots.size());
         spots.add(spot);
-        return spot;
     }
 
     private Spot lookUp(long pc, FunctionTable functions) {
@@ -91,18 +111,28 @@ final class Places {
         } catch (Unreadable _) {
             return NOTHING;
         }
-        boolean isEnd = frames.getLast().function().equals("runtime.goexit");
-        List<FunctionTable.Frame> shown =
-                frames.stream().filter(FunctionTable.Frame::isShown).toList();
+        boolean isEnd = isEnd(frames);
+        List<FunctionTable.Frame> shown = shown(frames);
         if (isEnd || shown.isEmpty()) {
-            return new Spot(isEnd ? List.of() : shown, 0, 0, isEnd);
+            return new Spot("", "", "", isEnd);
         }
-        int user = shown.stream()
+        String user = shown.stream()
                 .filter(frame -> !isStandard(frame))
                 .findFirst()
-                .map(frame -> number(text(frame)))
-                .orElse(0);
-        return new Spot(shown, user, number(text(shown.getLast())), false);
+                .map(Places::text)
+                .orElse("");
+        return new Spot(user, text(shown.getFirst()), text(shown.getLast()), false);
+    }
+
+    private static boolean isEnd(List<FunctionTable.Frame> frames) {
+        return frames.getLast().function().equals("runtime.goexit");
+    }
+
+    /// Those that Go shows: neither what the compiler made nor the end of the stack.
+    static List<FunctionTable.Frame> shown(List<FunctionTable.Frame> frames) {
+        return isEnd(frames)
+                ? List.of()
+                : frames.stream().filter(FunctionTable.Frame::isShown).toList();
     }
 
     /// Whether a function is the runtime's own as a goroutine.
@@ -110,7 +140,9 @@ final class Places {
         int known = systemByStart.get(startPc);
         if (known == LongIntMap.ABSENT) {
             known = startsSystem(startPc, functions) ? 1 : 0;
-            systemByStart.put(startPc, known);
+            if (systemByStart.size() < MOST_STARTS) {
+                systemByStart.put(startPc, known);
+            }
         }
         return known == 1;
     }
@@ -134,7 +166,7 @@ final class Places {
         int known = placeOfStack.get(stack);
         if (known == LongIntMap.ABSENT) {
             known = lookUp(pcs, count, gopc, reason, text, functions);
-            if (placeOfStack.size() < MOST_SPOTS) {
+            if (placeOfStack.size() < MOST_STACKS) {
                 placeOfStack.put(stack, known);
             }
         }
@@ -152,54 +184,62 @@ final class Places {
     }
 
     private int lookUp(long[] pcs, int count, long gopc, int reason, String text, FunctionTable functions) {
-        int site = site(pcs, count, functions);
-        Spot creation = gopc == 0 ? NOTHING : spot(gopc, functions);
-        int createdBy =
-                creation.frames().isEmpty() ? 0 : number(text(creation.frames().getFirst()));
-        long key = (long) site << 36 | (long) createdBy << 12 | reason;
+        String site = site(pcs, count, functions);
+        String createdBy = gopc == 0 ? "" : spot(gopc, functions).inner();
+        boolean full = places.size() >= MOST;
+        int siteNumber = full ? numbers.getOrDefault(site, 0) : number(site);
+        int creatorNumber = full ? numbers.getOrDefault(createdBy, 0) : number(createdBy);
+        long key = (long) siteNumber << 36 | (long) creatorNumber << 12 | reason;
         int known = placeOfKey.get(key);
         if (known != LongIntMap.ABSENT) {
             return known;
         }
-        boolean full = places.size() >= MOST;
-        Place place = full
-                ? new Place("other", "", text)
-                : new Place(site == 0 ? "unknown" : texts.get(site), texts.get(createdBy), text);
-        if (full && places.getLast().site().equals("other")) {
-            return places.size() - 1;
-        }
+        Place place =
+                full ? new Place("other", "", text) : new Place(site.isEmpty() ? "unknown" : site, createdBy, text);
+        return full ? other(place) : add(key, place);
+    }
+
+    private int add(long key, Place place) {
         placeOfKey.put(key, places.size());
         places.add(place);
         return places.size() - 1;
     }
 
+    /// One for each reason; there are some forty of those.
+    private int other(Place place) {
+        int known = places.subList(MOST, places.size()).indexOf(place);
+        if (known >= 0) {
+            return MOST + known;
+        }
+        places.add(place);
+        return places.size() - 1;
+    }
+
     /// The first function outside the standard library; where there is none the outermost.
-    private int site(long[] pcs, int count, FunctionTable functions) {
-        int outer = 0;
+    private String site(long[] pcs, int count, FunctionTable functions) {
+        String outer = "";
         for (int i = 0; i < count; i++) {
             Spot spot = spot(pcs[i], functions);
-            if (spot.user() != 0) {
+            if (!spot.user().isEmpty()) {
                 return spot.user();
             }
             if (spot.isEnd()) {
                 break;
             }
-            outer = spot.outer() == 0 ? outer : spot.outer();
+            outer = spot.outer().isEmpty() ? outer : spot.outer();
         }
         return outer;
     }
 
     private int number(String text) {
-        return numbers.computeIfAbsent(text, added -> {
-            texts.add(added);
-            return texts.size() - 1;
-        });
+        return numbers.computeIfAbsent(text, _ -> numbers.size() + 1);
     }
 
     /// Such as `main.(*Server).serve server.go:31`.
     private static String text(FunctionTable.Frame frame) {
         String file = frame.file().substring(frame.file().lastIndexOf('/') + 1);
-        return ProcText.printable(shown(frame.function()) + " " + file + ":" + frame.line());
+        String text = ProcText.printable(shown(frame.function()) + " " + file + ":" + frame.line());
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 
     /// The name as Go shows it: without what generic functions were made for.
@@ -229,7 +269,7 @@ final class Places {
                 + placeOfKey.heapBytes()
                 + placeOfStack.heapBytes()
                 + systemByStart.heapBytes()
-                + 160L * spots.size()
-                + 120L * texts.size();
+                + spotBytes
+                + 200L * places.size();
     }
 }

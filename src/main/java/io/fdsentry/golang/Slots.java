@@ -12,11 +12,14 @@ final class Slots {
     /// More are counted and not walked.
     static final int MOST = 1 << INDEX_BITS;
 
+    private static final int EACH = 29;
     private static final int PIECE = 1 << 16;
+    private static final int ATTEMPTS = 3;
 
     /// Address and index of each in one word, sorted by address.
     private long[] order = new long[0];
     private int size;
+    private long room = Long.MAX_VALUE;
 
     /// Who is there, 0 for none that waited when it was last looked at.
     long[] goid = new long[0];
@@ -42,24 +45,44 @@ final class Slots {
     }
 
     long heapBytes() {
-        return 29L * order.length;
+        return (long) EACH * order.length;
+    }
+
+    /// How much may be kept from now on, in bytes.
+    void room(long bytes) {
+        room = bytes;
     }
 
     /// Takes in those that were added to the runtime's list.
+    ///
+    /// @throws Unreadable gone where there are fewer than there were: no program ever forgets any, so it is another
     void update(TargetMemory memory, RuntimeVariables variables) throws Unreadable {
-        long length = memory.read(variables.allglen(), 8).getLong(0);
-        if (length < size || length > Integer.MAX_VALUE) {
-            throw Unreadable.failed("the runtime's list of goroutines shrank to " + length);
-        }
-        if (length > MOST) {
-            throw Unreadable.denied(Reason.BUDGET);
-        }
-        if (length > size) {
-            add(memory, variables, (int) length);
+        for (int attempt = 1; ; attempt++) {
+            long length = memory.read(variables.allglen(), 8).getLong(0);
+            check(length);
+            if (length <= size || add(memory, variables, (int) length)) {
+                return;
+            }
+            if (attempt == ATTEMPTS) {
+                throw Unreadable.failed("the runtime's list of goroutines moved whenever it was read");
+            }
         }
     }
 
-    private void add(TargetMemory memory, RuntimeVariables variables, int length) throws Unreadable {
+    private void check(long length) throws Unreadable {
+        if (length < 0 || length > Integer.MAX_VALUE) {
+            throw Unreadable.failed("a list of " + length + " goroutines");
+        }
+        if (length < size) {
+            throw Unreadable.gone();
+        }
+        if (length > MOST || length > size && length * EACH > room) {
+            throw Unreadable.denied(Reason.BUDGET);
+        }
+    }
+
+    /// @return whether the list stayed where it was meanwhile
+    private boolean add(TargetMemory memory, RuntimeVariables variables, int length) throws Unreadable {
         long list = memory.read(variables.allgptr(), 8).getLong(0);
         long[] grown = Arrays.copyOf(order, length);
         for (int from = size; from < length; from += PIECE) {
@@ -70,7 +93,7 @@ final class Slots {
             }
         }
         if (memory.read(variables.allgptr(), 8).getLong(0) != list) {
-            throw Unreadable.failed("the runtime's list of goroutines moved while it was read");
+            return false;
         }
         Arrays.sort(grown);
         order = grown;
@@ -80,6 +103,7 @@ final class Slots {
         place = Arrays.copyOf(place, length);
         parked = Arrays.copyOf(parked, length);
         size = length;
+        return true;
     }
 
     private static long word(long address, int index) throws Unreadable {

@@ -3,10 +3,12 @@ package io.fdsentry.golang;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// All goroutines of a process with their stacks at this moment, those with equal ones together. Made anew each
-/// time and not kept.
+/// time and not kept, but for who there is.
 final class Stacks {
     /// Goroutines with the same stack, wait and origin.
     static final class Group {
@@ -30,28 +32,29 @@ final class Stacks {
     }
 
     /// Goroutines named one by one.
-    private static final int MOST_NAMED = 100;
-    private static final int MOST_GROUPS = 10_000;
+    private static final int MOST_NAMED = 16;
+    private static final int MOST_GROUPS = 5_000;
+    private static final int MOST_FRAMES = 4_096;
     private static final int RUNNABLE = 1;
     private static final int RUNNING = 2;
-    private static final int DEAD = 6;
     private static final int PREEMPTED = 9;
     private static final int LEAKED = 10;
-    private static final int DEAD_EXTRA = 11;
 
     private final GoProcess process;
     private final Places places;
     private final FunctionTable functions;
     private final StackReader reader;
-    private final Slots slots = new Slots();
+    private final Slots slots;
     private final Structures structures;
     private final List<Group> groups = new ArrayList<>();
     private final LongIntMap groupOfKey = new LongIntMap();
+    private final Map<Long, List<FunctionTable.Frame>> frames = new HashMap<>();
     private int moved;
 
-    Stacks(GoProcess process, Places places) {
+    Stacks(GoProcess process, Places places, Slots slots) {
         this.process = process;
         this.places = places;
+        this.slots = slots;
         functions = process.functions();
         reader = new StackReader(process.memory(), process.machine());
         structures = new Structures(process.memory(), slots, process.layout());
@@ -77,8 +80,26 @@ final class Stacks {
         return moved;
     }
 
-    FunctionTable functions() {
-        return functions;
+    /// What was running at an address, innermost first, as Go shows it; nothing where it is none of Go's.
+    List<FunctionTable.Frame> frames(long pc) {
+        List<FunctionTable.Frame> known = frames.get(pc);
+        if (known != null) {
+            return known;
+        }
+        if (frames.size() >= MOST_FRAMES) {
+            frames.clear();
+        }
+        List<FunctionTable.Frame> found = lookUp(pc);
+        frames.put(pc, found);
+        return found;
+    }
+
+    private List<FunctionTable.Frame> lookUp(long pc) {
+        try {
+            return Places.shown(functions.frames(pc));
+        } catch (Unreadable _) {
+            return List.of();
+        }
     }
 
     private int[] live(int from, int end) {
@@ -86,9 +107,7 @@ final class Stacks {
         int count = 0;
         for (int position = from; position < end; position++) {
             int at = structures.at(position);
-            int status = structures.status(at);
-            boolean used = status != 0 && status != DEAD && status != DEAD_EXTRA;
-            if (used && !places.isSystem(structures.startPc(at), functions)) {
+            if (structures.isLive(at) && !places.isSystem(structures.startPc(at), functions)) {
                 live[count++] = position;
             }
         }

@@ -14,7 +14,9 @@ final class Structures {
     private static final int SCANNING = 0x1000;
     private static final int SYSCALL = 3;
     private static final int WAITING = 4;
+    private static final int DEAD = 6;
     private static final int LEAKED = 10;
+    private static final int DEAD_EXTRA = 11;
 
     private final TargetMemory memory;
     private final Slots slots;
@@ -113,6 +115,12 @@ final class Structures {
 
     int status(int at) {
         return bytes.getInt(at + status) & ~SCANNING;
+    }
+
+    /// Neither free to be used again nor kept for threads of C.
+    boolean isLive(int at) {
+        int now = status(at);
+        return now != 0 && now != DEAD && now != DEAD_EXTRA;
     }
 
     /// Parked, in a system call, or found by the runtime itself to have leaked.

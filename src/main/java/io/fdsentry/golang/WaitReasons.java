@@ -15,6 +15,7 @@ final class WaitReasons {
     private static final int MOST = 64;
     private static final int LONGEST = 64;
     private static final int CHUNK = 1 << 18;
+    private static final long MOST_SEARCHED = 512L << 20;
 
     private final List<String> texts;
 
@@ -24,8 +25,9 @@ final class WaitReasons {
 
     /// Looks for the array: string headers, an empty one, then that of a text of every release.
     static WaitReasons find(Bytes memory, ModuleData.Range data) throws Unreadable {
-        for (long at = data.start() + 7 & -8; at < data.end(); at += CHUNK) {
-            ByteBuffer bytes = memory.read(at, (int) Math.min(CHUNK + 2 * HEADER, data.end() - at));
+        long end = Math.min(data.end(), data.start() + MOST_SEARCHED);
+        for (long at = data.start() + 7 & -8; at < end; at += CHUNK) {
+            ByteBuffer bytes = memory.read(at, (int) Math.min(CHUNK + 2 * HEADER, end - at));
             for (int i = 0; i + 2 * HEADER <= bytes.limit(); i += 8) {
                 boolean like = bytes.getLong(i + 8) == 0 && bytes.getLong(i + HEADER + 8) == FIRST.length();
                 if (like && bytes.getLong(i) == 0 && isFirst(memory, bytes.getLong(i + HEADER))) {

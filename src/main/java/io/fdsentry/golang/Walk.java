@@ -1,6 +1,7 @@
 package io.fdsentry.golang;
 
 import io.fdsentry.model.Goroutines;
+import io.fdsentry.procfs.PidTimens;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +29,36 @@ final class Walk {
     private final Places places;
     private final Structures structures;
     private final Tally tally;
+    /// Whether the runtime's times are of the clock that ours are of.
+    private final boolean clockIsShared;
     /// Of the first walk.
     private @Nullable Long start;
     private int[] fresh = new int[64];
     private int freshCount;
     private int[] seen = new int[0];
     private int broken;
+    private int there;
 
     Walk(GoProcess process) {
         this.process = process;
         places = new Places(process.library());
         structures = new Structures(process.memory(), slots, process.layout());
+        clockIsShared = PidTimens.isOurs(process.procfs(), process.stat().pid());
         tally = new Tally(places);
     }
 
     long heapBytes() {
         return slots.heapBytes() + places.heapBytes();
+    }
+
+    /// How many the last walk met, without the runtime's own.
+    int there() {
+        return there;
+    }
+
+    /// How much may be kept of this process, in bytes.
+    void room(long bytes) {
+        slots.room(bytes - places.heapBytes());
     }
 
     /// @param count as the runtime counts
@@ -54,9 +69,10 @@ final class Walk {
         FunctionTable functions = process.functions();
         StackReader stacks = new StackReader(process.memory(), process.machine());
         broken = 0;
+        there = 0;
         for (int from = 0; from < slots.size(); ) {
             int end = structures.read(from);
-            look(from, end, tenths(nanos));
+            look(from, end, tenths(nanos), functions);
             if (freshCount > 0) {
                 findPlaces(stacks, functions);
             }
@@ -70,7 +86,7 @@ final class Walk {
 
     /// @param count as the runtime counts
     String dump(int count, int maxChars, long nanos) throws Unreadable {
-        return new Dump(process, places, nanos).write(count, maxChars);
+        return new Dump(new Stacks(process, places, slots), clockIsShared ? nanos : null).write(count, maxChars);
     }
 
     /// Since the first look, rounded up, so that no wait seems longer than it is.
@@ -79,11 +95,12 @@ final class Walk {
     }
 
     /// Takes note of all that were read, and puts those aside that wait at a place not known yet.
-    private void look(int from, int end, int now) {
+    private void look(int from, int end, int now, FunctionTable functions) {
         freshCount = 0;
         for (int position = from; position < end; position++) {
             int at = structures.at(position);
             int slot = slots.index(position);
+            there += structures.isLive(at) && !places.isSystem(structures.startPc(at), functions) ? 1 : 0;
             if (!structures.isBlocked(at)) {
                 slots.goid[slot] = 0;
             } else if (!structures.isWhole(at, slots.address(position))) {
@@ -94,9 +111,13 @@ final class Walk {
             } else if (slots.place[slot] == Places.UNKNOWN) {
                 putAside(position);
             } else {
-                tally.add(slots.place[slot], slots.since[slot], structures.waitSince(at));
+                tally.add(slots.place[slot], slots.since[slot], bound(at));
             }
         }
+    }
+
+    private long bound(int at) {
+        return clockIsShared ? structures.waitSince(at) : 0;
     }
 
     private void putAside(int position) {
@@ -172,7 +193,7 @@ final class Walk {
         int slot = slots.index(position);
         if (structures.isBlocked(at) && isSame(slot, at) && structures.sp(at) == sp) {
             slots.place[slot] = place;
-            tally.add(place, slots.since[slot], structures.waitSince(at));
+            tally.add(place, slots.since[slot], bound(at));
         } else if (!structures.isBlocked(at) || !isSame(slot, at)) {
             slots.goid[slot] = 0;
         }

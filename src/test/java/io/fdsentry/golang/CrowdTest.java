@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fdsentry.model.Goroutines;
+import io.fdsentry.model.Outcome;
+import io.fdsentry.model.Reason;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.GoProgram;
 import io.fdsentry.testing.GoProgram.Style;
@@ -49,7 +51,14 @@ class CrowdTest {
             awaitAll(target, PARKED);
             NativeGoroutines goroutines = Seen.of(NativeGoroutines.attach(GoTarget.PROC, target.id()));
             long made = made(target);
-            Seen.of(goroutines.walk(Duration.ofHours(1), 0));
+            // Whoever works is seen to have moved: on a busy machine the program does not run between any two looks,
+            // and one in 256 is parked as often as if he had not.
+            for (int hour = 0; hour <= 2; hour++) {
+                Seen.of(goroutines.walk(
+                        Duration.ofHours(1), Duration.ofHours(hour).toNanos()));
+                long before = made(target);
+                Await.until("it worked", () -> made(target) > before + 10_000);
+            }
             for (int i = 0; i < LOOKS; i++) {
                 Goroutines waiting = Seen.of(
                         goroutines.walk(Duration.ofHours(1), Duration.ofHours(2).toNanos()));
@@ -103,6 +112,9 @@ class CrowdTest {
                             .toList(),
                     () -> waiting.sites().stream().map(Object::toString).collect(Collectors.joining("\n")));
             assertTrue(goroutines.heapBytes() < 40L * CROWD, () -> goroutines.heapBytes() + " bytes");
+            NativeGoroutines poor = Seen.of(NativeGoroutines.attach(GoTarget.PROC, target.id()));
+            assertEquals(Outcome.denied(Reason.BUDGET), poor.walk(Duration.ZERO, 0, 29L * CROWD / 2));
+            assertTrue(poor.count().isSeen() && poor.heapBytes() < CROWD, () -> poor.heapBytes() + " bytes");
             String dump = Seen.of(goroutines.dump(20_000));
             assertTrue(dump.startsWith("goroutine profile: total " + waiting.count() + "\n"), dump);
             assertTrue(dump.contains("\n25000 @ 0x"), dump);

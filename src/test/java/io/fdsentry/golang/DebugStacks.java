@@ -52,16 +52,14 @@ record DebugStacks(Map<Long, Stack> byGoid) {
     /// What was read from outside.
     static DebugStacks read(GoProcess process) throws Unreadable {
         Places places = new Places(process.library());
-        Stacks stacks = new Stacks(process, places);
+        Stacks stacks = new Stacks(process, places, new Slots());
         Map<Long, Stack> found = new TreeMap<>();
         for (Stacks.Group group : stacks.read()) {
             List<String> frames = new ArrayList<>();
             for (long pc : group.pcs()) {
-                places.spot(pc, stacks.functions()).frames().forEach(frame -> frames.add(text(frame)));
+                stacks.frames(pc).forEach(frame -> frames.add(text(frame)));
             }
-            List<FunctionTable.Frame> creation = group.gopc == 0
-                    ? List.of()
-                    : places.spot(group.gopc, stacks.functions()).frames();
+            List<FunctionTable.Frame> creation = group.gopc == 0 ? List.of() : stacks.frames(group.gopc);
             String createdBy = creation.isEmpty() ? "" : text(creation.getFirst());
             group.goids.forEach(goid -> found.put(goid, new Stack(group.state, shown(frames.stream()), createdBy)));
         }

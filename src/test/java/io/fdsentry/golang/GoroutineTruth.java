@@ -6,23 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fdsentry.model.Goroutines;
 import io.fdsentry.testing.GoTarget;
 import io.fdsentry.testing.Seen;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Holds what is read of the goroutines of `waits.go` against what its own runtime tells of them. A program of
-/// its own as well, for machines without a test runner: arguments are a built program and the release of Go that
-/// built it.
+/// its own as well, for machines without a test runner.
 final class GoroutineTruth {
     /// The goroutine that answers questions.
     private static final long MAIN = 1;
 
     private GoroutineTruth() {}
 
-    public static void main(String[] arguments) throws Unreadable {
-        check(Path.of(arguments[0]), arguments[1]);
-        System.out.println("truth: equal, Go " + arguments[1]);
+    /// @param arguments a folder of built programs, each named by the release of Go that built it; and `stay` where
+    ///     it should stay when it is done, until its standard input ends
+    public static void main(String[] arguments) throws Exception {
+        List<Path> programs;
+        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
+            programs = files.sorted().toList();
+        }
+        for (Path program : programs) {
+            check(program, program.getFileName().toString());
+            System.out.println("truth: equal, Go " + program.getFileName());
+        }
+        System.out.println("truth: all");
+        if (arguments.length > 1 && arguments[1].equals("stay")) {
+            var _ = System.in.read();
+        }
     }
 
     static void check(Path program, String release) throws Unreadable {

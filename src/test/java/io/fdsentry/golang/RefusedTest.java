@@ -13,6 +13,7 @@ import io.fdsentry.testing.Await;
 import io.fdsentry.testing.GoProgram;
 import io.fdsentry.testing.GoProgram.Style;
 import io.fdsentry.testing.GoTarget;
+import io.fdsentry.testing.Needs;
 import io.fdsentry.testing.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,31 @@ class RefusedTest {
                     Outcome.unsupported("Go 1.28: no layout; those of Go 1.18 to 1.27 are known"),
                     NativeGoroutines.attach(GoTarget.PROC, target.id()));
         }
+    }
+
+    /// A real program that UPX packed: nothing in its file says that it is of Go, and nothing in its memory is where
+    /// its
+    /// headers say.
+    @Test
+    void aProgramThatIsPacked() throws Exception {
+        Path program = packed(GoProgram.build("1.26", "crowd", Style.STRIPPED, directory));
+        try (GoTarget target = GoTarget.start(program, "10", "0")) {
+            Outcome<GoBuild> build = GoBuild.read(GoTarget.PROC, target.id().pid());
+            assertEquals(Outcome.unsupported("a program packed by UPX, which hides whether it is of Go"), build);
+            assertTrue(GoBuild.isPossible(build));
+            assertEquals(
+                    build.map(GoBuild::minor),
+                    NativeGoroutines.attach(GoTarget.PROC, target.id()).flatMap(NativeGoroutines::count));
+        }
+    }
+
+    private static Path packed(Path program) throws Exception {
+        Process upx = new ProcessBuilder(Needs.program("upx").toString(), "-1", "-q", program.toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(upx.getInputStream().readAllBytes(), ISO_8859_1);
+        assertEquals(0, upx.waitFor(), told);
+        return program;
     }
 
     private Path renamed(Path program, String from, String to) throws IOException {

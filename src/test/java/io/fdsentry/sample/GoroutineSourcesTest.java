@@ -17,6 +17,7 @@ import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.GoServer;
+import io.fdsentry.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,6 +116,24 @@ class GoroutineSourcesTest {
             assertEquals(Goroutines.Source.PPROF, seen.source());
             assertTrue(seen.count() >= STUCK && seen.count() < STUCK + 30, () -> seen + "");
             assertTrue(seen.instead().startsWith("memory: "), seen::instead);
+        }
+    }
+
+    /// A program that UPX packed may be of Go: memory is refused with the reason, and its own port tells.
+    @Test
+    void aPackedProgramIsAskedOnItsOwnPort() throws Exception {
+        Path packed = Files.copy(GoServer.program(directory), directory.resolve("packed"));
+        Process upx = new ProcessBuilder(Needs.program("upx").toString(), "-1", "-q", packed.toString())
+                .redirectErrorStream(true)
+                .start();
+        upx.getInputStream().readAllBytes();
+        assertEquals(0, upx.waitFor());
+        try (GoServer go = GoServer.start(packed, STUCK, 2)) {
+            Goroutines seen = read(config("goroutines: auto,", go.pid()), go, Requests.NONE, _ -> true);
+
+            assertEquals(Goroutines.Source.PPROF, seen.source());
+            assertTrue(seen.count() >= STUCK && seen.count() < STUCK + 30, () -> seen + "");
+            assertTrue(seen.instead().startsWith("memory: a program packed by UPX"), seen::instead);
         }
     }
 

@@ -30,7 +30,14 @@ public final class GoTarget implements AutoCloseable {
     }
 
     public static GoTarget start(Path program, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        return start(List.of(), program, environment, arguments);
+    }
+
+    /// @param before the command that starts it, such as unshare(1), and waits for it
+    public static GoTarget start(
+            List<String> before, Path program, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(program.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
@@ -62,7 +69,8 @@ public final class GoTarget implements AutoCloseable {
     }
 
     public ProcessId id() {
-        int pid = Math.toIntExact(process.pid());
+        long own = process.descendants().map(ProcessHandle::pid).findFirst().orElse(process.pid());
+        int pid = Math.toIntExact(own);
         return new ProcessId(pid, Seen.of(PidStat.read(PROC, pid)).startTicks());
     }
 
@@ -72,6 +80,7 @@ public final class GoTarget implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().join();
     }

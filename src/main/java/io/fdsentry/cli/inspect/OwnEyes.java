@@ -137,13 +137,18 @@ final class OwnEyes implements AutoCloseable {
                 detection.timeScale());
     }
 
+    /// Who looks once wants to see all of it, however slow the machine is; the budget is for looks without end.
+    private static Config.Sampling withoutHurry(Config.Sampling sampling) {
+        return new Config.Sampling(sampling.interval(), 1, sampling.minAge());
+    }
+
     private Config with(List<TargetConfig> targets) {
         return with(config, targets, config.detection());
     }
 
     private static Config with(Config config, List<TargetConfig> targets, DetectionConfig detection) {
         return new Config(
-                config.sampling(),
+                withoutHurry(config.sampling()),
                 targets,
                 detection,
                 config.peers(),

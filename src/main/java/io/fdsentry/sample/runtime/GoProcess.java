@@ -101,7 +101,8 @@ final class GoProcess {
     private boolean isGo(TargetProcess process, Round now) {
         PidStat before = statOfBuild;
         boolean other = before == null || process.stat().maybeOtherProgram(before);
-        if (other || !build.isSeen() && now.number() - buildRound >= TRY_AGAIN) {
+        boolean open = !build.isSeen() && !(build instanceof Outcome.Unsupported);
+        if (other || open && now.number() - buildRound >= TRY_AGAIN) {
             build = GoBuild.read(procfs, process.id().pid());
             statOfBuild = process.stat();
             buildRound = now.number();
@@ -109,11 +110,7 @@ final class GoProcess {
                 memory.forget();
             }
         }
-        return switch (build) {
-            case Outcome.Seen<GoBuild> _, Outcome.Denied<GoBuild> _ -> true;
-            case Outcome.Unsupported<GoBuild>(String what) -> what.startsWith("a Go program");
-            case Outcome.Gone<GoBuild> _, Outcome.Failed<GoBuild> _ -> false;
-        };
+        return GoBuild.isPossible(build);
     }
 
     private @Nullable Outcome<Goroutines> fromAnywhere(TargetProcess process, Round now, boolean suspected) {
@@ -147,6 +144,11 @@ final class GoProcess {
                     "the target has several processes, and this one does not listen on port " + port);
         }
         return http.read(now.nanos(), suspected);
+    }
+
+    /// What is kept of it from round to round.
+    long heapBytes() {
+        return memory == null ? 0 : memory.heapBytes();
     }
 
     /// Threads as its own metrics count them; null where they do not.

@@ -26,6 +26,8 @@ final class MemorySource {
     /// The first walks see who is there and who stays.
     private static final int FIRST_WALKS = 2;
 
+    private static final int MOST_FAILED_WALKS = 3;
+
     /// What a walk may cost for each goroutine, before one was made.
     private static final long NANOS_EACH = 2_000;
 
@@ -46,6 +48,8 @@ final class MemorySource {
     private int countAtWalk;
     private Outcome<Goroutines> walked = Outcome.gone();
     private @Nullable Goroutines last;
+    private int failedWalks;
+    private long heapBytes;
 
     MemorySource(ProcFs procfs, ProcessId process, String target) {
         this.procfs = procfs;
@@ -64,6 +68,8 @@ final class MemorySource {
             Outcome<Goroutines> read = attach(round).flatMap(go -> look(go, round, blockedAfter, suspected));
             if (read instanceof Outcome.Gone) {
                 forget();
+            } else if (attached.isSeen() && (read instanceof Outcome.Failed || failedWalks >= MOST_FAILED_WALKS)) {
+                distrust(read.isSeen() ? walked : read, round);
             }
             last = read.orNull();
             return read;
@@ -79,6 +85,20 @@ final class MemorySource {
         walks = 0;
         walkCost = 0;
         walked = Outcome.gone();
+        failedWalks = 0;
+        heapBytes = 0;
+    }
+
+    /// What once fitted and does not any more may be another program in the same place: it is attached to anew, later.
+    private void distrust(Outcome<Goroutines> why, Round round) {
+        forget();
+        attached = why.flatMap(_ -> Outcome.gone());
+        nextAttach = round.number() + ATTACH_EVERY;
+    }
+
+    /// As of the last walk.
+    long heapBytes() {
+        return heapBytes;
     }
 
     private Outcome<NativeGoroutines> attach(Round round) {
@@ -119,7 +139,9 @@ final class MemorySource {
 
     private void walk(NativeGoroutines go, Round round, Duration blockedAfter, int count) {
         long before = round.cpu().getAsLong();
-        walked = go.walk(blockedAfter, round.nanos());
+        walked = go.walk(blockedAfter, round.nanos(), round.room());
+        failedWalks = walked instanceof Outcome.Failed ? failedWalks + 1 : 0;
+        heapBytes = go.heapBytes();
         walkCost = round.cpu().getAsLong() - before;
         walkRound = round.number();
         countAtWalk = count;

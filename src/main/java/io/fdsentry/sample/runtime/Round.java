@@ -9,4 +9,13 @@ import java.util.function.LongSupplier;
 /// @param nanos the monotonic clock
 /// @param budget takes processor time, in nanoseconds, if there is some left
 /// @param cpu processor time of this thread
-public record Round(int number, long nanos, LongPredicate budget, LongSupplier cpu) {}
+/// @param room how much may be kept of the process that is looked at, in bytes
+public record Round(int number, long nanos, LongPredicate budget, LongSupplier cpu, long room) {
+    public Round(int number, long nanos, LongPredicate budget, LongSupplier cpu) {
+        this(number, nanos, budget, cpu, Long.MAX_VALUE);
+    }
+
+    Round withRoom(long bytes) {
+        return new Round(number, nanos, budget, cpu, bytes);
+    }
+}

@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeProbe implements AutoCloseable {
     private static final long JVM_EVERY = TimeUnit.SECONDS.toNanos(1);
 
+    /// What may be kept of all processes together, in bytes: with the launcher's heap, of 480,000 goroutines. Where
+    /// that is not enough some are counted and not walked.
+    private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 4;
+
     private final ProcFs procfs;
     private final Background background = new Background();
     private final Map<ProcessId, GoProcess> goProcesses = new ConcurrentHashMap<>();
     private final Map<ProcessId, Jvm> jvms = new ConcurrentHashMap<>();
+    private long kept;
     private Round round = new Round(0, 0, _ -> false, () -> 0);
 
     private static final class Jvm {
@@ -41,6 +46,7 @@ public final class RuntimeProbe implements AutoCloseable {
 
     public void begin(Round now) {
         round = now;
+        kept = goProcesses.values().stream().mapToLong(GoProcess::heapBytes).sum();
     }
 
     /// Whether [#ports] should be called for a process, since it is looked for a port of it.
@@ -64,9 +70,14 @@ public final class RuntimeProbe implements AutoCloseable {
     /// @param alone whether it is the only process of its target
     /// @param suspected whether it is worth a closer look
     public @Nullable Outcome<Goroutines> goroutines(TargetProcess process, boolean alone, boolean suspected) {
-        return process.target().goroutines() instanceof GoroutineSource.Off
-                ? null
-                : of(process).read(process, round, alone, suspected);
+        if (process.target().goroutines() instanceof GoroutineSource.Off) {
+            return null;
+        }
+        GoProcess known = of(process);
+        long others = kept - known.heapBytes();
+        Outcome<Goroutines> read = known.read(process, round.withRoom(MOST_KEPT - others), alone, suspected);
+        kept = others + known.heapBytes();
+        return read;
     }
 
     private GoProcess of(TargetProcess process) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fdsentry.sample.runtime;
+
+import org.jspecify.annotations.NullMarked;
