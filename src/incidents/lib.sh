@@ -22,7 +22,12 @@ need() { # PROGRAM...
 
 go_program() { # NAME: builds NAME.go as $BUILD/NAME
     need go
-    (cd "$here" && CGO_ENABLED=0 GOFLAGS=-mod=mod go build -o "$BUILD/$1" "$1.go")
+    (cd "$here" && CGO_ENABLED=0 GOFLAGS=-mod=mod go build -trimpath -o "$BUILD/$1" "$1.go")
+}
+
+limit() { # N: what is started from here on may have so many descriptors, or what the machine allows where that is less
+    most=$(ulimit -Hn)
+    if [ "$most" = unlimited ] || [ "$most" -ge "$1" ]; then ulimit -n "$1"; fi
 }
 
 start() { # PROGRAM ARGUMENT...: in the background, until the end of the script, also where that is killed

@@ -65,7 +65,7 @@ func evaluate(client *http.Client, url string) {
 			io.Copy(io.Discard, response.Body)
 			response.Body.Close()
 		}
-		time.Sleep(time.Duration(rand.IntN(2000)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(400)) * time.Millisecond)
 		if rand.IntN(200) == 0 {
 			client.CloseIdleConnections()
 		}

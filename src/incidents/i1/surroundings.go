@@ -18,7 +18,7 @@ func main() {
 	resets := flag.Float64("resets", 0.1, "share of connections that the controller ends by a reset")
 	flag.Parse()
 
-	go serve(&http.Server{Addr: *store, Handler: answer(`{"status":"success"}`, 50*time.Millisecond)})
+	go serve(&http.Server{Addr: *store, Handler: answer(`{"status":"success"}`, 900*time.Millisecond)})
 	serve(&http.Server{
 		Addr:        *controller,
 		Handler:     answer(`{"ok":true}`, 0),

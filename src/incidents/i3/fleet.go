@@ -21,7 +21,7 @@ type backend struct {
 
 func main() {
 	file := flag.String("file", "", "where to write who is there")
-	size := flag.Int("size", 4, "backends at a time")
+	size := flag.Int("size", 2, "backends at a time")
 	retire := flag.Int("retire", 1, "backends replaced at dawn")
 	day := flag.Duration("day", 24*time.Hour, "from dawn to dawn")
 	flag.Parse()

@@ -8,6 +8,7 @@ import io.fdsentry.model.LeakState;
 import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
+import io.fdsentry.model.Resource;
 import io.fdsentry.model.Role;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.model.TargetPast;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Judges live processes, round after round. What it remembers of a process ends with the process, except what was
 /// normal for its target, and whether it ended suspected.
@@ -61,7 +63,7 @@ public final class Detector {
                         verdicts.computeIfPresent(finding.process(), (_, known) -> noWorseThan(finding, known)));
         joined.holderOf().keySet().stream()
                 .filter(held -> !own.containsKey(held))
-                .forEach(held -> verdicts.computeIfPresent(held, (_, known) -> held(known)));
+                .forEach(held -> verdicts.computeIfPresent(held, (_, known) -> held(known, told(held, joined))));
         return new Judgement(verdicts, joined.findings(), new Requests(closer));
     }
 
@@ -75,13 +77,23 @@ public final class Detector {
                 .toList();
     }
 
-    /// What rises at the held end is shown there, and told of at the holder.
-    private static List<Verdict> held(List<Verdict> verdicts) {
+    private static Set<Resource> told(ProcessId process, Ends.Joined joined) {
+        return joined.findings().stream()
+                .filter(finding -> finding.process().equals(process))
+                .map(Finding::resource)
+                .collect(Collectors.toSet());
+    }
+
+    /// What rises at the held end is shown there, and told of at the holder; so are threads and goroutines that
+    /// wait for the connections.
+    ///
+    /// @param told what has a finding of its own all the same
+    private static List<Verdict> held(List<Verdict> verdicts, Set<Resource> told) {
         return verdicts.stream()
-                .map(verdict -> Ends.isOfConnections(verdict.resource())
-                                && verdict.state().compareTo(LeakState.SUSPECTED) > 0
-                        ? verdict.as(LeakState.SUSPECTED)
-                        : verdict)
+                .map(verdict ->
+                        !told.contains(verdict.resource()) && verdict.state().compareTo(LeakState.SUSPECTED) > 0
+                                ? verdict.as(LeakState.SUSPECTED)
+                                : verdict)
                 .toList();
     }
 

@@ -10,19 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/// The programs of incidents, running; all end with it.
+/// The programs of incidents, running; all end with it, and with this JVM, however that ends.
 final class Cast implements AutoCloseable {
     private static final Path FOLDER = Path.of("src/incidents").toAbsolutePath();
 
     private final List<Process> plays = new ArrayList<>();
     private final List<Path> outputs = new ArrayList<>();
 
+    /// To be called by a thread that lives as long as the programs shall: they end with it.
+    ///
     /// @param mode `leaky` or `repaired`
     /// @param build where programs are built; one that is there already is built again
     static Cast start(List<Incident> incidents, String mode, Path build) throws IOException {
-        for (String program : List.of("bash", "go", "g++", "python3", "nginx")) {
+        for (String program : List.of("bash", "setpriv", "go", "g++", "python3", "nginx")) {
             Needs.program(program);
         }
         Cast cast = new Cast();
@@ -35,8 +39,8 @@ final class Cast implements AutoCloseable {
     }
 
     private static Process play(Incident incident, String mode, Path build, Path output) throws IOException {
-        ProcessBuilder play = new ProcessBuilder(
-                        FOLDER.resolve(incident.folder()).resolve("play").toString(), mode)
+        Path script = FOLDER.resolve(incident.folder()).resolve("play");
+        ProcessBuilder play = new ProcessBuilder("setpriv", "--pdeathsig", "TERM", script.toString(), mode)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()));
@@ -55,6 +59,14 @@ final class Cast implements AutoCloseable {
         for (int i = 0; i < plays.size(); i++) {
             assertTrue(plays.get(i).isAlive(), outputs.get(i) + ": " + Files.readString(outputs.get(i)));
         }
+    }
+
+    /// The processes of it that live now: what else of their names runs on the machine is none of its business.
+    Set<Long> pids() {
+        return plays.stream()
+                .flatMap(Process::descendants)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.fdsentry.incidents;
 
+import static io.fdsentry.incidents.Lookout.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import io.fdsentry.model.Cause;
 import io.fdsentry.testing.Await;
-import io.fdsentry.testing.Fdsentry;
+import io.fdsentry.testing.Inbox;
+import io.fdsentry.testing.Monitoring;
+import io.fdsentry.testing.Monitoring.Scraped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,46 +19,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// All incidents at once on one machine: each finding at the guilty process, with the right cause, in time, and none
-/// elsewhere; the repaired programs raise nothing.
+/// All incidents at once on one machine, from nothing to the page: each finding at the guilty process, with the
+/// right cause, in time, told to people once, and proved after its death; no word of anybody else, nor of the
+/// repaired programs.
 @Tag("real")
 class IncidentsIT {
+    private static final List<Incident> ALL = List.of(Incident.values());
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+    private static final int SPEED = 60;
     private static final int QUIET_ROUNDS = 30;
     private static final int LONG_QUIET_ROUNDS = 900;
-
-    /// Of limits beyond it, so many handles count as the way to the limit.
-    private static final int WAY = 20_000;
 
     @TempDir
     Path directory;
 
-    private record Conviction(JsonObject finding, int handles, double limit) {
-        /// How much of the way to the limit was used when it came.
-        double way() {
-            return handles / Math.min(limit, WAY);
-        }
-    }
-
     @Test
-    void theLeakyAreConvictedInTime() throws Exception {
+    void theLeakyAreConvictedInTimeAndToldOnce() throws Exception {
         Path build = Files.createDirectory(directory.resolve("programs"));
-        Map<Incident, Conviction> convictions = new EnumMap<>(Incident.class);
-        try (Fdsentry fdsentry = watch("leaky");
-                Cast cast = Cast.start(List.of(Incident.values()), "leaky", build)) {
-            await(fdsentry, cast, convictions);
-            assertOnlyTheGuilty(fdsentry);
-            cast.close();
-            assertEvidenceOfTheDead();
+        try (Inbox inbox = Inbox.open();
+                Lookout lookout = Lookout.start(directory, ALL);
+                Cast cast = Cast.start(ALL, "leaky", build)) {
+            lookout.awaitAll(cast);
+            List<Scraped> scraped = List.of(new Scraped(lookout.port(), "{}"));
+            try (Monitoring _ = Monitoring.start(directory, SPEED, inbox, scraped)) {
+                Map<Incident, Conviction> convictions = awaitConvictions(lookout, cast);
+                convictions.values().forEach(Conviction::assertComplete);
+                convictions.values().forEach(Conviction::assertInTime);
+                awaitMessages(inbox);
+                assertOnlyTheGuilty(lookout, cast, inbox);
+            }
+            kill(lookout, cast);
+            for (Incident incident : ALL) {
+                lookout.awaitProof(incident);
+            }
         }
-        convictions.forEach(IncidentsIT::assertInTime);
     }
 
     @Test
@@ -73,144 +74,110 @@ class IncidentsIT {
         watchTheRepaired(LONG_QUIET_ROUNDS);
     }
 
-    private void watchTheRepaired(int rounds) throws Exception {
-        Path build = Files.createDirectory(directory.resolve("programs"));
-        try (Fdsentry fdsentry = watch("repaired");
-                Cast cast = Cast.start(List.of(Incident.values()), "repaired", build)) {
-            assertQuiet(fdsentry, cast, rounds);
-        }
+    private static Map<Incident, Conviction> awaitConvictions(Lookout lookout, Cast cast) {
+        Map<Incident, Conviction> convictions = new EnumMap<>(Incident.class);
+        Await.value(
+                "verdicts",
+                PATIENCE,
+                () -> {
+                    cast.assertComplete();
+                    List<JsonObject> processes = lookout.round(cast).processes();
+                    for (Incident incident : ALL) {
+                        if (!convictions.containsKey(incident)) {
+                            Conviction.of(incident, processes).ifPresent(found -> convictions.put(incident, found));
+                        }
+                    }
+                    return ALL.stream()
+                            .filter(incident -> !convictions.containsKey(incident))
+                            .map(incident -> incident + ": " + findings(processes, incident.target))
+                            .toList();
+                },
+                List::isEmpty);
+        return convictions;
     }
 
-    private Fdsentry watch(String mode) throws IOException {
-        String config = Files.readString(Path.of("src/incidents/config.yaml"))
-                .replace(
-                        "/tmp/fdsentry-evidence",
-                        directory.resolve("evidence-" + mode).toString());
-        Path file = Files.writeString(directory.resolve(mode + ".yaml"), config);
-        Fdsentry fdsentry =
-                Fdsentry.start(directory, "run", "--config.file=" + file, "--web.listen-address=127.0.0.1:0");
-        fdsentry.awaitLog("msg=\"first round\"");
-        return fdsentry;
-    }
-
-    private static void await(Fdsentry fdsentry, Cast cast, Map<Incident, Conviction> convictions) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (convictions.size() < Incident.values().length && System.nanoTime() < end) {
-            cast.assertComplete();
-            List<JsonObject> findings = items(fdsentry, "/api/v1/findings");
-            for (Incident incident : Incident.values()) {
-                findings.stream()
-                        .filter(finding -> text(finding, "target").equals(incident.target))
-                        .filter(finding -> isConvicted(finding) && isToldRight(incident, finding))
-                        .findFirst()
-                        .ifPresent(finding -> note(fdsentry, convictions, incident, finding));
-            }
-            Thread.sleep(500);
-        }
-        List<JsonObject> findings = items(fdsentry, "/api/v1/findings");
-        assertEquals(Set.of(Incident.values()), convictions.keySet(), findings::toString);
-    }
-
-    private static boolean isConvicted(JsonObject finding) {
-        return Set.of("confirmed", "urgent").contains(text(finding, "state"));
-    }
-
-    private static boolean isToldRight(Incident incident, JsonObject finding) {
-        return text(finding, "cause").equals(incident.cause.label())
-                && text(finding, "role").equals("holder")
-                && (incident.cause == Cause.UNKNOWN
-                        || incident.peer.isEmpty()
-                        || text(finding, "peer").equals(incident.peer));
-    }
-
-    private static void note(
-            Fdsentry fdsentry, Map<Incident, Conviction> convictions, Incident incident, JsonObject finding) {
-        if (convictions.containsKey(incident)) {
-            return;
-        }
-        try {
-            JsonObject fds = items(fdsentry, "/api/v1/processes").stream()
-                    .filter(process -> process.get("pid").equals(finding.get("pid")))
-                    .findFirst()
-                    .orElseThrow()
-                    .getAsJsonObject("fds");
-            Conviction conviction = new Conviction(
-                    finding, fds.get("open").getAsInt(), fds.get("effective").getAsDouble());
-            convictions.put(incident, conviction);
-            System.out.printf(
-                    "%s %.1f %% of the way: %s%n", incident, 100 * conviction.way(), text(finding, "sentence"));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void assertInTime(Incident incident, Conviction conviction) {
-        assertTrue(conviction.way() < 0.5, incident + " at " + conviction);
-    }
-
-    /// Whoever is at the other end of a leak has no finding of its own.
-    private static void assertOnlyTheGuilty(Fdsentry fdsentry) throws Exception {
-        Set<String> guilty = new TreeSet<>();
-        for (Incident incident : Incident.values()) {
-            guilty.add(incident.target);
-        }
-        Set<String> accused = new TreeSet<>();
-        for (JsonObject finding : items(fdsentry, "/api/v1/findings")) {
-            if (text(finding, "role").equals("holder") && isConvicted(finding)) {
-                accused.add(text(finding, "target"));
-            }
-        }
-        assertEquals(guilty, accused);
-    }
-
-    private void assertEvidenceOfTheDead() {
-        for (Incident incident : Incident.values()) {
-            for (String occasion : List.of("(confirmed|urgent)", "ended")) {
-                Pattern name = Pattern.compile("-" + incident.target + "-\\d+-" + occasion);
-                Await.value(
-                        occasion + " of " + incident.target,
-                        this::records,
-                        records -> records.stream()
-                                .anyMatch(record -> name.matcher(record).find()));
-            }
-        }
-    }
-
-    private List<String> records() throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("evidence-leaky"))) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
-    }
-
-    private static void assertQuiet(Fdsentry fdsentry, Cast cast, int rounds) throws Exception {
-        List<String> accused = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofSeconds(rounds).toNanos();
-        Await.until("all targets", () -> items(fdsentry, "/api/v1/processes").size() >= 12);
-        while (System.nanoTime() < end) {
-            for (JsonObject finding : items(fdsentry, "/api/v1/findings")) {
-                if (!text(finding, "state").equals("none")) {
-                    accused.add(
-                            text(finding, "target") + " " + text(finding, "state") + ": " + text(finding, "sentence"));
-                }
-            }
-            assertEquals(List.of(), accused);
-            Thread.sleep(1000);
-        }
-        cast.assertComplete();
-    }
-
-    private static List<JsonObject> items(Fdsentry fdsentry, String path) throws Exception {
-        return JsonParser.parseString(fdsentry.get(path).body())
-                .getAsJsonObject()
-                .getAsJsonArray("items")
-                .asList()
-                .stream()
-                .map(JsonElement::getAsJsonObject)
+    private static List<String> findings(List<JsonObject> processes, String target) {
+        return processes.stream()
+                .filter(process -> text(process, "target").equals(target))
+                .map(process -> process.get("findings").toString())
                 .toList();
     }
 
-    private static String text(JsonObject finding, String key) {
-        JsonElement value = finding.get(key);
-        return value == null || value.isJsonNull() ? "" : value.getAsString();
+    /// Each is told with its cause; requests that hang wake somebody.
+    private static void awaitMessages(Inbox inbox) {
+        for (Incident incident : ALL) {
+            String kind = incident == Incident.I4 ? "page" : "page|ticket";
+            String what = "a " + kind + " of " + incident + " that tells " + incident.cause.label();
+            Await.value(what, PATIENCE, () -> untold(incident, kind, inbox), List::isEmpty);
+        }
+    }
+
+    /// What was said instead; nothing where it was told as it should be.
+    private static List<String> untold(Incident incident, String kind, Inbox inbox) throws IOException {
+        List<String> said = new ArrayList<>(List.of("nothing"));
+        for (Message message : Message.about(incident.target, inbox)) {
+            if (message.kind().matches(kind) && message.tells(incident.cause)) {
+                return List.of();
+            }
+            said.add(message.title());
+        }
+        return said;
+    }
+
+    /// Whoever is at the other end of a leak has neither a verdict nor a message of its own.
+    private static void assertOnlyTheGuilty(Lookout lookout, Cast cast, Inbox inbox) throws Exception {
+        Set<String> accused = lookout.round(cast).processes().stream()
+                .filter(process -> Set.of("confirmed", "urgent").contains(text(process, "leak_state")))
+                .map(process -> text(process, "target"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                ALL.stream().map(incident -> incident.target).collect(Collectors.toCollection(TreeSet::new)), accused);
+        for (Incident incident : ALL) {
+            incident.targets().forEach(target -> assertToldOnce(inbox, target, target.equals(incident.target)));
+        }
+    }
+
+    private static void assertToldOnce(Inbox inbox, String target, boolean guilty) {
+        Set<String> leaks = inbox.tickets("firing").stream()
+                .filter(ticket ->
+                        text(ticket.getAsJsonObject("labels"), "target").equals(target))
+                .filter(ticket ->
+                        text(ticket.getAsJsonObject("labels"), "alertname").equals("FdsentryLeakConfirmed"))
+                .map(ticket ->
+                        text(ticket.getAsJsonObject("labels"), "resource") + " since " + text(ticket, "startsAt"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> pages = inbox.pages("trigger").stream()
+                .map(page -> text(page.getAsJsonObject("payload"), "summary"))
+                .filter(summary -> summary.startsWith(target + " "))
+                .toList();
+        if (guilty) {
+            assertTrue(leaks.size() <= 2 && pages.size() <= 1, () -> target + ": " + leaks + pages);
+        } else {
+            assertEquals(
+                    List.of(), Stream.concat(leaks.stream(), pages.stream()).toList(), target);
+        }
+    }
+
+    private static void kill(Lookout lookout, Cast cast) throws Exception {
+        for (JsonObject process : lookout.round(cast).processes()) {
+            if (ALL.stream().anyMatch(incident -> incident.target.equals(text(process, "target")))) {
+                ProcessHandle.of(process.get("pid").getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
+    private void watchTheRepaired(int rounds) throws Exception {
+        Path build = Files.createDirectory(directory.resolve("programs"));
+        try (Lookout lookout = Lookout.start(directory, ALL);
+                Cast cast = Cast.start(ALL, "repaired", build)) {
+            lookout.awaitAll(cast);
+            Set<String> numbers = new TreeSet<>();
+            Await.until(rounds + " rounds", PATIENCE.plusSeconds(3L * rounds), () -> {
+                numbers.add(lookout.round(cast).number());
+                assertEquals(List.of(), lookout.accusations(cast));
+                cast.assertComplete();
+                return numbers.size() >= rounds;
+            });
+        }
     }
 }

@@ -56,10 +56,10 @@ public final class Fdsentry implements AutoCloseable {
         return start(directory, command(jvm, args));
     }
 
-    /// The packaged distribution, by its launcher.
+    /// The packaged distribution, by its launcher. It ends with the thread that calls.
     public static Fdsentry startDistribution(Path directory, String... args) throws IOException {
         Path launcher = Path.of("target/fdsentry/bin/fdsentry").toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", launcher.toString()));
         command.addAll(List.of(args));
         return start(directory, command);
     }

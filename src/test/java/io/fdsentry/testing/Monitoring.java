@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A real Prometheus and a real Alertmanager with the shipped rules, routing and words, at a given speed. What differs
-/// from what is shipped is what everybody sets: where to scrape, secrets, the pager's address, and where runbooks and
-/// dashboards are.
+/// A real Prometheus and a real Alertmanager with the shipped rules, routing and words, at a given speed. What
+/// differs from what is shipped is what everybody sets: where to scrape, secrets, the pager's address, and where
+/// runbooks and dashboards are.
 public final class Monitoring implements AutoCloseable {
     public static final String RUNBOOKS = "https://wiki.shop.example/fdsentry";
     public static final String DASHBOARDS = "https://grafana.shop.example/d";
@@ -135,8 +135,11 @@ public final class Monitoring implements AutoCloseable {
         Await.until("Prometheus is ready", () -> get(prometheus, "/-/ready").statusCode() == 200);
     }
 
-    private void start(String... command) throws IOException {
-        Path log = folder.resolve(Path.of(command[0]).getFileName() + ".log");
+    /// Ends with the thread that calls.
+    private void start(String... program) throws IOException {
+        Path log = folder.resolve(Path.of(program[0]).getFileName() + ".log");
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        command.addAll(List.of(program));
         started.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -91,6 +91,11 @@ final class Cohort {
         return first;
     }
 
+    /// From the first to the last.
+    Duration took() {
+        return Duration.between(first, last);
+    }
+
     /// How much of the time since the first one they took to come, 0 (all at once) to 1 (they still come).
     double spread(Instant at) {
         double all = Duration.between(first, at).toMillis();

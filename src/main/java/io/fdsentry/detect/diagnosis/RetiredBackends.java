@@ -3,13 +3,20 @@ package io.fdsentry.detect.diagnosis;
 import io.fdsentry.model.Cause;
 import io.fdsentry.model.Direction;
 import io.fdsentry.model.TcpState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Outbound connections to several peers, each of which closed all of its own at once and was not called again.
 final class RetiredBackends implements Diagnosis {
-    /// All at once: within this share of the time since.
+    /// All at once: within this share of the time since the first peer was retired. A peer that was retired a
+    /// moment ago is no different from the others.
     private static final double AT_ONCE = .1;
+
+    /// Of what rises: a young process opens its healthy connections as well, and peers that closed all at once
+    /// speak for themselves.
+    private static final double PART = .3;
 
     private static final int LEAST_OF_A_PEER = 4;
     private static final int LEAST_PEERS = 2;
@@ -17,11 +24,13 @@ final class RetiredBackends implements Diagnosis {
     @Override
     public @Nullable Explanation explain(Subject subject) {
         Connections connections = subject.connections();
-        if (connections == null || !Stuck.makesTheRise(subject)) {
+        if (connections == null || !Stuck.makesPartOfTheRise(subject, PART)) {
             return null;
         }
-        List<Cohort> retired = connections.in(TcpState.CLOSE_WAIT, Direction.OUT).stream()
-                .filter(peer -> isRetired(peer, connections))
+        List<Cohort> closed = connections.in(TcpState.CLOSE_WAIT, Direction.OUT);
+        Duration longest = longest(closed, connections.at());
+        List<Cohort> retired = closed.stream()
+                .filter(peer -> isRetired(peer, connections, longest))
                 .toList();
         int sockets = retired.stream().mapToInt(Cohort::count).sum();
         if (retired.size() < LEAST_PEERS || sockets < NEARLY_ALL * connections.count(TcpState.CLOSE_WAIT)) {
@@ -30,10 +39,19 @@ final class RetiredBackends implements Diagnosis {
         return new Explanation(Cause.RETIRED_BACKEND_CONNECTIONS, sentence(subject, connections, retired, sockets), "");
     }
 
-    private static boolean isRetired(Cohort peer, Connections connections) {
+    /// What still is all at once.
+    private static Duration longest(List<Cohort> closed, Instant at) {
+        return closed.stream()
+                .map(peer -> Duration.between(peer.first(), at))
+                .max(Duration::compareTo)
+                .map(all -> Duration.ofMillis((long) (AT_ONCE * all.toMillis())))
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean isRetired(Cohort peer, Connections connections, Duration longest) {
         return peer.count() >= LEAST_OF_A_PEER
                 && connections.count(TcpState.ESTABLISHED, peer.peer) == 0
-                && peer.spread(connections.at()) <= AT_ONCE;
+                && peer.took().compareTo(longest) <= 0;
     }
 
     private static String sentence(Subject subject, Connections connections, List<Cohort> retired, int sockets) {

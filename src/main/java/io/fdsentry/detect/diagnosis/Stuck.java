@@ -7,29 +7,34 @@ import io.fdsentry.model.TcpState;
 final class Stuck {
     private Stuck() {}
 
-    /// CLOSE_WAIT, and what became of it: dead but held. Where those are what was judged, they are what rises, whatever
-    /// else the process opened since it started.
+    /// CLOSE_WAIT, and what became of it: dead but held. Where those are what was judged, they are what rises,
+    /// whatever else the process opened since it started.
     static boolean makesTheRise(Subject subject) {
+        return makesPartOfTheRise(subject, Diagnosis.MOST);
+    }
+
+    /// The same, of a part of what rises.
+    static boolean makesPartOfTheRise(Subject subject, double part) {
         int closeWait = rise(subject, TcpState.CLOSE_WAIT);
         int stuck = closeWait + rise(subject, TcpState.CLOSED);
         return switch (subject.verdict().resource()) {
             case CLOSE_WAIT, CLOSED -> closeWait > 0 && stuck >= Diagnosis.FEW;
-            case FDS, SOCKETS, STALE_SOCKETS, THREADS, GOROUTINES -> closeWait > 0 && isMost(stuck, subject);
+            case FDS, SOCKETS, STALE_SOCKETS, THREADS, GOROUTINES -> closeWait > 0 && isPart(stuck, subject, part);
         };
     }
 
     /// Established ones.
     static boolean establishedMakeTheRise(Subject subject) {
-        return isMost(rise(subject, TcpState.ESTABLISHED), subject);
+        return isPart(rise(subject, TcpState.ESTABLISHED), subject, Diagnosis.MOST);
     }
 
     private static int rise(Subject subject, TcpState state) {
         return subject.now().rise(state, subject.before());
     }
 
-    private static boolean isMost(int rise, Subject subject) {
+    private static boolean isPart(int rise, Subject subject, double part) {
         int sockets = subject.now().rise(FdKind.SOCKET, subject.before());
         int all = Math.max(sockets, subject.now().riseOfFds(subject.before()));
-        return rise >= Diagnosis.FEW && rise >= Diagnosis.MOST * all;
+        return rise >= Diagnosis.FEW && rise >= part * all;
     }
 }
