@@ -71,7 +71,8 @@ class Prometheus:
         with socket.create_server(('127.0.0.1', 0)) as free:
             self.url = 'http://127.0.0.1:%d' % free.getsockname()[1]
         with open(os.path.join(self.folder, 'prometheus.yml'), 'w') as config:
-            json.dump({'rule_files': [rules]}, config)
+            # Groups without an interval of their own are only read, not evaluated.
+            json.dump({'global': {'evaluation_interval': '1y'}, 'rule_files': [rules]}, config)
         self.process = subprocess.Popen(
             [program, '--config.file=' + config.name, '--storage.tsdb.path=' + os.path.join(self.folder, 'data'),
              '--web.listen-address=' + self.url[7:], '--web.enable-remote-write-receiver', '--query.timeout=1h',
@@ -97,18 +98,19 @@ class Prometheus:
             return json.load(answer)['data']
 
     def range(self, expression, start, end, step):
-        """What a rule would have been answered at each of its evaluations: labels, and (time, value) of each series."""
+        """What a rule would have been answered at each of its evaluations: (time, value) of each series, by its labels."""
         found = {}
         while start <= end:
             stop = min(end, start + (MOST_STEPS - 1) * step)
             for series in self.get('/api/v1/query_range', query=expression, start=start, end=stop, step=step)['result']:
-                found.setdefault(series['metric'].get('target'), []).extend(series['values'])
+                found.setdefault(tuple(sorted(series['metric'].items())), []).extend(series['values'])
             start = stop + step
         return found
 
-    def write(self, name, target, samples):
+    def write(self, name, samples, labels):
         """Remote write: protobuf by hand, in snappy's form of what is not compressed."""
-        labels = b''.join(field(1, field(1, k.encode()) + field(2, v.encode())) for k, v in (('__name__', name), ('target', target)))
+        named = sorted(dict(labels, __name__=name).items())
+        labels = b''.join(field(1, field(1, k.encode()) + field(2, v.encode())) for k, v in named)
         for at in range(0, len(samples), 200_000):
             points = b''.join(field(2, b'\x09' + struct.pack('<d', float(v)) + b'\x10' + varint(round(float(t) * 1000)))
                               for t, v in samples[at:at + 200_000])
@@ -154,21 +156,23 @@ def judge(program, histories):
 def ask(prometheus, histories, chosen, tickets):
     for n in chosen:
         recorded = list(histories[n].recorded())
-        prometheus.write('fdsentry:open_fds:max', str(n), recorded)
-        prometheus.write('fdsentry:open_fds:limit', str(n), [(t, histories[n].limit) for t, _ in recorded])
+        target = {'target': str(n)}
+        prometheus.write('fdsentry:open_fds:max', recorded, target)
+        prometheus.write('fdsentry:open_fds:limit', [(t, histories[n].limit) for t, _ in recorded], target)
         if histories[n].kind == 'close_wait':
-            prometheus.write('fdsentry:close_wait:max', str(n), recorded)
+            prometheus.write('fdsentry:close_wait:max', recorded, target)
     end = max(histories[n].times[-1] for n in chosen)
     groups = prometheus.groups()
     for step, rule in rules(groups, 'recording'):
         if 'fdsentry_process' not in rule['query']:
-            for target, samples in prometheus.range(rule['query'], BEGIN, end, step).items():
-                prometheus.write(rule['name'], target, samples)
+            for labels, samples in prometheus.range(rule['query'], BEGIN, end, step).items():
+                prometheus.write(rule['name'], samples, labels)
     for step, rule in rules(groups, 'alerting'):
         if step > 60 or histories[chosen[0]].is_quick():
-            for target, samples in prometheus.range(rule['query'], BEGIN, end, step).items():
-                offset = histories[int(target)].offset - BEGIN
-                tickets[int(target)][rule['name']] = [t + offset for t in standing(samples, step, rule.get('keepFiringFor', 0))]
+            for labels, samples in prometheus.range(rule['query'], BEGIN, end, step).items():
+                n = int(dict(labels)['target'])
+                offset = histories[n].offset - BEGIN
+                tickets[n][rule['name']] = [t + offset for t in standing(samples, step, rule.get('keepFiringFor', 0))]
 
 
 def standing(samples, step, keep):

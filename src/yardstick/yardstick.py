@@ -43,15 +43,23 @@ class Engine:
         atexit.register(self.jvm.stdin.close)
 
     def pages(self, kind, limit, interval, text):
-        self.jvm.stdin.write('begin %s %g %g pages\n%send\n' % (kind, limit, interval, text))
+        """The times at which it stands at confirmed or worse."""
+        return [float(line) for line in self.answer(kind, limit, interval, 'pages', text)]
+
+    def changes(self, kind, limit, interval, text):
+        """When it changes its mind, and to which state."""
+        return [(float(t), state) for t, state in (line.split() for line in self.answer(kind, limit, interval, 'changes', text))]
+
+    def answer(self, kind, limit, interval, output, text):
+        self.jvm.stdin.write('begin %s %g %g %s\n%send\n' % (kind, limit, interval, output, text))
         self.jvm.stdin.flush()
-        times = []
+        lines = []
         for line in self.jvm.stdout:
             if line == 'end\n':
-                return times
+                return lines
             if line.startswith('error'):
                 raise SystemExit(line)
-            times.append(float(line))
+            lines.append(line)
         raise SystemExit('fdsentry ended early')
 
 
