@@ -100,6 +100,30 @@ class AlertmanagerTest {
         matchesWhatWasReviewed(words(page));
     }
 
+    /// What changes is in annotations; what a page is told by, in labels.
+    @Test
+    void aChangedCausePidOrRolloutIsNoSecondNotification() throws Exception {
+        JsonObject page = alert("FdsentryLeakUrgent", "critical", "checkout");
+        post(page);
+        Await.until("the page", () -> inbox.at("/pager").size() == 1);
+        JsonObject changed = page.getAsJsonObject("annotations");
+        changed.addProperty("summary", "shop/checkout leaks files, full in 20 min (40 of 40 pods)");
+        changed.addProperty("description", "Files are opened and not closed.");
+        changed.addProperty("cause", "unclosed_files");
+        changed.addProperty("worst", "pod checkout-5c6f7d8b9-ddddd, pid 8");
+        post(page);
+        // Posted later than the change, told of after longer than the time between two notifications of a group.
+        post(alert("FdsentryLeakUrgent", "critical", "cart"));
+        Await.until("another page", () -> inbox.at("/pager").size() > 1);
+        assertEquals(
+                List.of("checkout", "cart"),
+                inbox.pages("trigger").stream()
+                        .map(told ->
+                                told.getAsJsonObject("payload").get("summary").getAsString())
+                        .map(told -> told.replaceAll("(?s)shop/(\\w+) .*", "$1"))
+                        .toList());
+    }
+
     /// Only what is a link: a runbook that is not served anywhere is none.
     private static List<String> links(JsonObject page) {
         return page.getAsJsonArray("links").asList().stream()
@@ -176,7 +200,8 @@ class AlertmanagerTest {
         Files.writeString(folder.resolve("ticket-url"), url + "/ticket");
         String shipped = Files.readString(SHIPPED.resolve("alertmanager.yml"));
         String here = shipped.replace("/etc/alertmanager/secrets", folder.toString())
-                .replaceAll("group_wait: \\d+s", "group_wait: 3s");
+                .replaceAll("group_wait: \\d+s", "group_wait: 3s")
+                .replace("group_interval: 5m", "group_interval: 1s");
         Files.writeString(folder.resolve("alertmanager.yml"), "global: {pagerduty_url: '" + url + "/pager'}\n" + here);
     }
 

@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,14 +27,64 @@ class RulesTest {
     private static final Path DEPLOY = Path.of("deploy/prometheus");
     private static final Path RUNBOOKS = Path.of("docs/runbooks");
 
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @CsvSource({"rules,promtool", "tests,promtool", "vmalert,vmalert", "alertmanager,amtool"})
     @Tag("real")
     void readersOfRulesAgree(String part, String program) throws Exception {
         Needs.program(program);
-        Process check = new ProcessBuilder(DEPLOY.resolve("check.sh").toString(), part)
-                .redirectErrorStream(true)
-                .start();
+        succeeds(DEPLOY.resolve("check.sh").toString(), part);
+    }
+
+    /// Each of another pod, half of them of the next rollout, with other pids and peers.
+    @Test
+    @Tag("real")
+    void threeHundredLeakingReplicasAreOneAlert() throws Exception {
+        Path promtool = Needs.program("promtool");
+        String replicas = IntStream.range(0, 300).mapToObj(RulesTest::leaking).collect(Collectors.joining());
+        Path test = Files.writeString(folder.resolve("replicas.yml"), """
+                rule_files: ['%s']
+                evaluation_interval: 1m
+                tests:
+                  - interval: 1m
+                    input_series:
+                %s
+                    promql_expr_test:
+                      - expr: ALERTS{alertname="FdsentryLeakUrgent",alertstate="firing"}
+                        eval_time: 5m
+                        exp_samples:
+                          - {labels: 'ALERTS{alertname="FdsentryLeakUrgent",alertstate="firing",severity="critical",\
+                namespace="shop",workload="checkout",target="checkout",team="unowned",resource="fds"}', value: 1}
+                      - expr: fdsentry:leak:replicas
+                        eval_time: 5m
+                        exp_samples:
+                          - {labels: 'fdsentry:leak:replicas{namespace="shop",workload="checkout",target="checkout",\
+                team="unowned",resource="fds"}', value: 300}
+                """.formatted(
+                        DEPLOY.resolve("fdsentry.rules.yml").toAbsolutePath(), replicas));
+        succeeds(promtool.toString(), "test", "rules", test.toString());
+    }
+
+    private static String leaking(int replica) {
+        String letters = "bcdfghjklm";
+        String pod = "checkout-%s-%c%c%cx4"
+                .formatted(
+                        replica < 150 ? "7d9c5b6f8" : "5c6f7d8b9",
+                        letters.charAt(replica / 100),
+                        letters.charAt(replica / 10 % 10),
+                        letters.charAt(replica % 10));
+        String process = "namespace=\"shop\",pod=\"%s\",instance=\"10.0.%d.7:10177\",target=\"checkout\",pid=\"%d\""
+                .formatted(pod, replica, 7 + replica % 3);
+        return """
+                      - {series: 'fdsentry_process_leak_state{%1$s,resource="sockets"}', values: '3x10'}
+                      - {series: 'fdsentry_finding_info{%1$s,resource="sockets",cause="half_open_peers",role="holder",peer="10.9.0.%2$d:80"}', values: '1x10'}
+                """.formatted(process, replica % 200);
+    }
+
+    private static void succeeds(String... command) throws IOException, InterruptedException {
+        Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, check.waitFor(), said);
     }
