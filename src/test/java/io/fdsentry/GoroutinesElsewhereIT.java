@@ -86,7 +86,8 @@ class GoroutinesElsewhereIT {
         assertEquals(truth.group(1), fds.get("open").getAsString(), look);
         assertTrue(fds.getAsJsonObject("kinds").get("socket").getAsInt() >= 1, look);
         assertEquals(1, go.getAsJsonObject("tcp").get("listen").getAsInt(), look);
-        assertEquals(truth.group(2), go.getAsJsonObject("threads").get("sleeping").getAsString(), look);
+        assertEquals(
+                truth.group(2), go.getAsJsonObject("threads").get("sleeping").getAsString(), look);
         for (String probe : List.of("fds", "fd_kinds", "limits", "sockets", "idle", "threads")) {
             JsonObject told = go.getAsJsonObject("probes").getAsJsonObject(probe);
             assertTrue(told.get("ok").getAsBoolean(), probe + "\n" + look);
@@ -94,7 +95,6 @@ class GoroutinesElsewhereIT {
     }
 
     private static void assertTold(String metrics) {
-        assertTrue(metrics.contains("remedy=\"give fdsentry CAP_SYS_PTRACE, or set kernel.yama.ptrace_scope"), metrics);
         assertTrue(metrics.contains("probe=\"goroutines\",reason=\"yama\""), metrics);
         assertTrue(
                 Pattern.compile("\nfdsentry_process_open_fds\\{.*} \\d")
@@ -105,7 +105,8 @@ class GoroutinesElsewhereIT {
 
     /// One of the processes that `inspect --json` printed, by its command.
     private static JsonObject process(String look, String command) {
-        String json = look.substring(look.indexOf("\n{") + 1, look.lastIndexOf('}') + 1);
+        int start = look.indexOf("\n{") + 1;
+        String json = look.substring(start, look.indexOf('\n', start));
         JsonArray items = JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("items");
         for (JsonElement item : items) {
             if (item.getAsJsonObject().get("command").getAsString().equals(command)) {
