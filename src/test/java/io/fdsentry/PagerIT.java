@@ -181,10 +181,11 @@ class PagerIT {
         return alert.getAsJsonObject("labels").get(name).getAsString();
     }
 
-    /// Every alert of a workload that ever fired. On a loaded machine others are pending for a moment: at this speed ten
-    /// seconds without a round are a stall.
+    /// Every alert of a workload that ever fired. On a loaded machine others are pending for a moment: at this speed
+    /// ten seconds without a round are a stall.
     private static Set<String> raised(Monitoring monitoring, String workload) throws Exception {
-        String answer = monitoring.query("count_over_time(ALERTS{alertstate=\"firing\",workload=\"" + workload + "\"}[15m])");
+        String answer =
+                monitoring.query("count_over_time(ALERTS{alertstate=\"firing\",workload=\"" + workload + "\"}[15m])");
         return JsonParser.parseString(answer)
                 .getAsJsonObject()
                 .getAsJsonObject("data")
