@@ -3,6 +3,7 @@
 # Debian and JDK, in a store of its own, so that nobody's images are touched.
 #   images.sh prepare           makes the base images, once
 #   images.sh build             builds localhost/fdsentry:test from target/fdsentry and the Dockerfile, if it is not there
+#   images.sh systemd           makes localhost/systemd, a small Debian whose first process is systemd, once
 #   images.sh podman ARGS...    podman on that store
 #   images.sh size              what the image adds to its slim base, compressed, in bytes
 # Needs root, podman, runc and debootstrap. Everything is below the tools folder of scripts/tools.sh.
@@ -75,6 +76,19 @@ prepare() {
     touch "$store/done"
 }
 
+make_systemd() { # without what would set the kernel of the machine that runs the tests
+    suite_mirror
+    rm -rf "$store/init"
+    debootstrap --variant=minbase --include=systemd,procps bookworm "$store/init" "$mirror" >"$store/debootstrap.log" 2>&1
+    rm -rf "$store"/init/var/cache/apt "$store"/init/var/lib/apt "$store"/init/usr/share/doc "$store"/init/usr/share/locale
+    cp "$(command -v busybox)" "$store/init/usr/bin/busybox"
+    for unit in systemd-sysctl systemd-modules-load systemd-udevd systemd-remount-fs systemd-logind systemd-timesyncd getty@; do
+        ln -sfn /dev/null "$store/init/etc/systemd/system/$unit.service"
+    done
+    import "$store/init" localhost/systemd
+    rm -rf "$store/init"
+}
+
 build_image() { # one at a time, and not again of the same parts: training is what takes long
     exec 9>"$store/build.lock"
     flock 9
@@ -106,13 +120,14 @@ manifest() { # the first digest of an index
 case "${1:-}" in
     prepare) prepare ;;
     build) build_image ;;
+    systemd) pod image exists localhost/systemd || make_systemd ;;
     podman)
         shift
         pod "$@"
         ;;
     size) size ;;
     *)
-        echo "usage: images.sh prepare | build | podman ARGS... | size" >&2
+        echo "usage: images.sh prepare | build | systemd | podman ARGS... | size" >&2
         exit 2
         ;;
 esac

@@ -23,6 +23,7 @@ final class Podman implements AutoCloseable {
     private static boolean built;
 
     private final List<String> pods = new ArrayList<>();
+    private final List<String> deployments = new ArrayList<>();
 
     /// What a program said, and how it ended.
     record Said(int code, String out) {}
@@ -55,6 +56,7 @@ final class Podman implements AutoCloseable {
     /// their names behind. Without a network but its own loopback.
     void play(Path manifests, String deployment) throws IOException, InterruptedException {
         pods.add(deployment + "-pod-0");
+        deployments.add(deployment);
         podman("play", "kube", "--network=none", "--log-driver=k8s-file", manifests.toString());
     }
 
@@ -139,6 +141,15 @@ final class Podman implements AutoCloseable {
         try {
             for (String pod : List.copyOf(pods)) {
                 ask("pod", "rm", "-f", "-t", "0", pod);
+            }
+            for (String deployment : deployments) { // podman keeps ConfigMaps as volumes
+                String[] volumes = ask("volume", "ls", "-q", "--filter", "name=" + deployment)
+                        .out()
+                        .strip()
+                        .split("\\s+");
+                for (String volume : volumes) {
+                    ask("volume", "rm", "-f", volume);
+                }
             }
         } catch (InterruptedException e) {
             throw new IOException(e);

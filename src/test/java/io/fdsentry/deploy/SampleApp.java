@@ -86,9 +86,15 @@ record SampleApp(
 
     @SuppressWarnings("unchecked")
     private Object changed(Manifest map) {
+        ((Map<String, Object>) map.map("metadata")).put("name", own(map.at("metadata.name")));
         Map<String, Object> data = (Map<String, Object>) map.map("data");
         data.replaceAll((file, shipped) -> text.apply(file, String.valueOf(shipped)));
         return map.content();
+    }
+
+    /// podman keeps a ConfigMap in a volume of its name, which every pod would share.
+    private String own(@Nullable Object configMap) {
+        return deployment + "-" + configMap;
     }
 
     @SuppressWarnings("unchecked")
@@ -107,6 +113,12 @@ record SampleApp(
             ((Map<String, Object>) manifest.under("spec.template.spec.containers.leaky")
                             .content())
                     .put("command", command);
+        }
+        for (Object volume : manifest.list("spec.template.spec.volumes")) {
+            Manifest map = new Manifest(volume);
+            if (map.at("configMap.name") != null) {
+                ((Map<String, Object>) map.map("configMap")).put("name", own(map.at("configMap.name")));
+            }
         }
         containers.addFirst(added);
         for (Object container : containers) {

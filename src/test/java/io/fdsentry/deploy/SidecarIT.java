@@ -38,6 +38,7 @@ class SidecarIT {
                     () -> new Scraped(Podman.metrics(fdsentry)),
                     now -> atLeast(now, "fdsentry_process_open_fds", before));
             assertTrue(number(closed, "fdsentry_process_open_fds") <= fds(leaky));
+            assertTrue(seriesWithOneProcess(closed) < 200, closed.text()); // docs/kubernetes.md, Sizes
             assertTrue(atLeast(closed, "fdsentry_process_tcp_sockets", 1, "state", "close_wait"), closed.text());
 
             Podman.Said look = podman.ask("exec", sidecar, "fdsentry", "inspect", "--json");
@@ -153,6 +154,13 @@ class SidecarIT {
                 "the app in the metrics",
                 () -> new Scraped(Podman.metrics(fdsentry)),
                 now -> now.value("fdsentry_process_open_fds", "target", "leaky") != null);
+    }
+
+    private static long seriesWithOneProcess(Scraped scraped) {
+        return scraped.text()
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.contains("target=\"controller\""))
+                .count();
     }
 
     private static double number(Scraped scraped, String metric) {
