@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /// An HTTP server that answers everything, and ends connections that were idle for some time: most of them in order,
 /// some by a reset. In the incident it is the controller, and with more patience the store of time series.
 final class Server {
-    private static final String LENGTH = "content-length:";
     private static final byte[] ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"ok\":true}"
                     .getBytes(US_ASCII);
@@ -66,21 +65,11 @@ final class Server {
             }
             InputStream in = new BufferedInputStream(connection.getInputStream());
             while (true) {
-                read(in);
+                in.skipNBytes(Head.read(in).body());
                 connection.getOutputStream().write(ANSWER);
             }
         } catch (IOException e) {
             // idle for too long, or ended by the client
         }
-    }
-
-    private static void read(InputStream in) throws IOException {
-        int body = 0;
-        String line = Lines.next(in);
-        while (!line.isEmpty()) {
-            body = Lines.startsWith(line, LENGTH) ? Lines.number(line, LENGTH) : body;
-            line = Lines.next(in);
-        }
-        in.skipNBytes(body);
     }
 }
