@@ -210,7 +210,7 @@ final class Story {
         narrator.say("");
         narrator.line(
                 Tone.STRONG,
-                "Repaired: %d fds, no CLOSE_WAIT to speak of, and nothing raised in %d samples."
-                        .formatted(moment.fds(), rounds));
+                "Repaired: %d fds, %d in CLOSE_WAIT, and nothing raised in %d samples."
+                        .formatted(moment.fds(), moment.closeWait(), rounds));
     }
 }
