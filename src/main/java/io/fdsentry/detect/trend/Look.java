@@ -29,13 +29,13 @@ final class Look {
 
     /// The latest sample.
     ///
-    /// @param most the limit, NaN where there is none
-    /// @param others what else takes of it
-    void at(Row row, double most, double others) {
+    /// @param limit NaN where there is none
+    /// @param room what others leave of it
+    void at(Row row, double limit, double room) {
         value = row.get(Column.VALUE);
         stale = row.get(Column.STALE);
-        limit = most;
-        room = Math.max(most - others, 1);
+        this.limit = limit;
+        this.room = room;
     }
 
     /// Turns to a rule.

@@ -60,7 +60,7 @@ public final class Series {
         last = seconds;
         value = row.get(Column.VALUE);
         room = Math.max(limit - others, 1);
-        trend.add((seconds + shift) * timeScale, row, limit, others);
+        trend.add((seconds + shift) * timeScale, row, limit, room);
         judge((seconds + shift) * timeScale);
         judge.weigh(seconds + shift, secondsToLimit(), pageBefore);
     }

@@ -43,14 +43,14 @@ final class Trend {
     ///
     /// @param at seconds, never less than the time before
     /// @param limit NaN where there is none
-    /// @param others what else takes of the limit
-    void add(double at, Row row, double limit, double others) {
+    /// @param room what others leave of the limit
+    void add(double at, Row row, double limit, double room) {
         proof = null;
         suspicion = null;
         for (Channel channel : CHANNELS) {
             sample[channel.ordinal()] = channel.read(row);
         }
-        look.at(row, limit, others);
+        look.at(row, limit, room);
         for (Scale scale : SCALES) {
             closed[scale.ordinal()] = floors(scale).advance(at, above[scale.ordinal()]);
         }
