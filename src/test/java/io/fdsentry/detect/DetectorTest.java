@@ -18,6 +18,7 @@ import io.fdsentry.model.ProcessId;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Resource;
 import io.fdsentry.model.Verdict;
+import io.fdsentry.testing.Changed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ class DetectorTest {
         for (double t = 0; t < 35 * MINUTE; t += 15) {
             int count = (int) (5 + t / 3);
             ProcessSample one = Rounds.process(ID, count);
-            rounds.take(List.of(one, Rounds.named(Rounds.process(NEXT, count), "other")), Duration.ZERO);
+            rounds.take(List.of(one, Changed.ofTarget(Rounds.process(NEXT, count), "other")), Duration.ZERO);
         }
         assertEquals(LeakState.CONFIRMED, rounds.state(ID, Resource.CLOSE_WAIT));
         assertEquals(LeakState.URGENT, rounds.state(NEXT, Resource.CLOSE_WAIT));
@@ -155,7 +156,7 @@ class DetectorTest {
             int count = 0;
             for (double t = 0; t < HOUR && !isConfirmed(rounds); t += 15) {
                 count = (int) (5 + t / 3);
-                rounds.round(Rounds.limited(Rounds.process(ID, count), limit), Duration.ZERO);
+                rounds.round(Changed.limited(Rounds.process(ID, count), limit), Duration.ZERO);
             }
             assertTrue(count < 500, count + " in CLOSE_WAIT, and nothing confirmed below a limit of " + limit);
         }

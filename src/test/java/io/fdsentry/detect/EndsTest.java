@@ -18,6 +18,7 @@ import io.fdsentry.model.Role;
 import io.fdsentry.model.Snapshot;
 import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.TcpState;
+import io.fdsentry.testing.Changed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,20 +191,7 @@ class EndsTest {
     }
 
     private static ProcessSample in(String container, ProcessSample process) {
-        return new ProcessSample(
-                process.id(),
-                process.target(),
-                process.command(),
-                new ContainerName("shop", "api-0", container, container),
-                process.startTime(),
-                process.tier(),
-                process.openFds(),
-                process.fdKinds(),
-                process.limits(),
-                process.sockets(),
-                process.idle(),
-                process.threads(),
-                process.goroutines());
+        return Changed.inside(process, new ContainerName("shop", "api-0", container, container));
     }
 
     private List<Finding> join(List<Finding> findings, Map<ProcessId, List<SocketDetail>> details) {

@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Plays made-up rounds of one process through a detector.
 final class Rounds {
@@ -149,35 +148,6 @@ final class Rounds {
                 List.of(),
                 old);
         return process(id, 60 + closeWait, Outcome.seen(sockets), Outcome.seen(new Idle(0, 0, old)));
-    }
-
-    /// The same program with another limit.
-    ///
-    /// @param limit null: none
-    static ProcessSample limited(ProcessSample process, @Nullable Long limit) {
-        return with(process, process.target(), Outcome.seen(new FdLimits(limit, limit, limit)));
-    }
-
-    /// The same program as one of another target.
-    static ProcessSample named(ProcessSample process, String target) {
-        return with(process, target, process.limits());
-    }
-
-    private static ProcessSample with(ProcessSample process, String target, Outcome<FdLimits> limits) {
-        return new ProcessSample(
-                process.id(),
-                target,
-                process.command(),
-                process.container(),
-                process.startTime(),
-                process.tier(),
-                process.openFds(),
-                process.fdKinds(),
-                limits,
-                process.sockets(),
-                process.idle(),
-                process.threads(),
-                process.goroutines());
     }
 
     /// A process whose sockets may not be looked at.

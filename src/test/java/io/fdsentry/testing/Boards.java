@@ -30,7 +30,7 @@ public final class Boards {
 
     /// A process by another name, which is its target's and its command's.
     public static ProcessSample renamed(ProcessSample process, String name) {
-        return copy(process, process.id(), name);
+        return Changed.copied(process, process.id(), name);
     }
 
     /// So many processes, each like one of those given in turn, with numbers from 10000 on.
@@ -38,7 +38,7 @@ public final class Boards {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     ProcessSample process = processes.get(i % processes.size());
-                    return copy(process, new ProcessId(10000 + i, i), process.target());
+                    return Changed.copied(process, new ProcessId(10000 + i, i), process.target());
                 })
                 .toList();
     }
@@ -56,22 +56,5 @@ public final class Boards {
                 round.coverage(),
                 round.details());
         return new Board(next, board.verdicts(), board.findings(), board.config());
-    }
-
-    private static ProcessSample copy(ProcessSample process, ProcessId id, String name) {
-        return new ProcessSample(
-                id,
-                name,
-                name,
-                process.container(),
-                process.startTime(),
-                process.tier(),
-                process.openFds(),
-                process.fdKinds(),
-                process.limits(),
-                process.sockets(),
-                process.idle(),
-                process.threads(),
-                process.goroutines());
     }
 }

@@ -8,10 +8,8 @@ import io.fdsentry.config.ConfigLoader;
 import io.fdsentry.config.Loaded;
 import io.fdsentry.detect.Detector;
 import io.fdsentry.detect.Judgement;
-import io.fdsentry.model.FdLimits;
 import io.fdsentry.model.Finding;
 import io.fdsentry.model.LeakState;
-import io.fdsentry.model.Outcome;
 import io.fdsentry.model.ProcessSample;
 import io.fdsentry.model.Requests;
 import io.fdsentry.model.Snapshot;
@@ -93,21 +91,7 @@ public final class WatchedLife implements AutoCloseable {
     ///
     /// @param limit null: none
     public WatchedLife limitedTo(@Nullable Long limit) {
-        Outcome<FdLimits> limits = Outcome.seen(new FdLimits(limit, limit, limit));
-        change = process -> new ProcessSample(
-                process.id(),
-                process.target(),
-                process.command(),
-                process.container(),
-                process.startTime(),
-                process.tier(),
-                process.openFds(),
-                process.fdKinds(),
-                limits,
-                process.sockets(),
-                process.idle(),
-                process.threads(),
-                process.goroutines());
+        change = process -> Changed.limited(process, limit);
         return this;
     }
 
