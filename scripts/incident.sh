@@ -8,6 +8,10 @@
 # An incident takes three to ten minutes. Needs root for hosts that vanish (i5); what else is missing is named.
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."
+case "${1:-} ${2:-both} ${3:-}" in
+    i[1-8]\ leaky\  | i[1-8]\ repaired\  | i[1-8]\ both\  | all\ leaky\  | all\ repaired\  | all\ both\ ) ;;
+    *) echo "usage: scripts/incident.sh i1..i8|all [leaky|repaired]" >&2; exit 2 ;;
+esac
 . scripts/toolchain.sh
 need_toolchain
 out=target/incidents
