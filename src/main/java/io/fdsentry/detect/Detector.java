@@ -15,7 +15,6 @@ import io.fdsentry.model.TargetPast;
 import io.fdsentry.model.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,10 +47,7 @@ public final class Detector {
                 closer.add(process.id());
             }
         }
-        findings.sort(Comparator.comparing(Finding::state)
-                .reversed()
-                .thenComparing(Finding::since)
-                .thenComparing(Finding::id));
+        findings.sort(Findings.WORST_FIRST);
         Ends.Joined joined = ends.join(findings, snapshot);
         Map<ProcessId, Finding> own = new HashMap<>();
         joined.findings().stream()

@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// The findings of one process: one for each group of resources that can rise for one reason. A leaked connection
 /// is a descriptor, a socket and a stale one; it is one finding, told of the resource that says most.
 final class Findings {
+    /// What says most first: the worst state, then a known cause, then what began first.
+    static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::state)
+            .reversed()
+            .thenComparing(finding -> finding.cause() == Cause.UNKNOWN)
+            .thenComparing(Finding::since)
+            .thenComparing(Finding::id);
+
     private final Map<Group, Instant> since = new EnumMap<>(Group.class);
 
     /// What rises together.
@@ -73,11 +80,18 @@ final class Findings {
         return findings;
     }
 
-    /// Whether another finding of the process, of a state as bad, has the same cause: one leak is told once.
+    /// Whether another finding of the process, of a state as bad, tells of the same leak: it is told once.
     private static boolean says(Finding other, Finding finding) {
-        return finding.cause() != Cause.UNKNOWN
-                && other.cause() == finding.cause()
+        return other.cause() != Cause.UNKNOWN
+                && (other.cause() == finding.cause() || cameWith(other, finding))
                 && other.state().compareTo(finding.state()) >= 0;
+    }
+
+    /// Threads or goroutines without a known cause came with handles: alone they would be a leak of their own.
+    private static boolean cameWith(Finding handles, Finding finding) {
+        return Group.of(handles.resource()) == Group.HANDLES
+                && Group.of(finding.resource()) != Group.HANDLES
+                && finding.cause() == Cause.UNKNOWN;
     }
 
     /// The worst state; of equal ones what is more special, such as CLOSE_WAIT rather than descriptors.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Cohort {
     /// No byte for this share of its life: not used since it was opened.
     private static final double UNUSED = .9;
+    /// That long the bytes with which a connection begins may take to move, on a busy machine.
+    private static final Duration OPENING = Duration.ofSeconds(1);
 
     /// So many bytes may be the handshake and the close.
     private static final int HANDSHAKE = 2;
@@ -29,6 +31,7 @@ final class Cohort {
     private int unused;
     private int unanswered;
     private int withoutTimer;
+    private int silent;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
 
@@ -46,13 +49,16 @@ final class Cohort {
         Instant began = state == TcpState.CLOSE_WAIT ? socket.stateSince() : socket.firstSeen();
         first = began.isBefore(first) ? began : first;
         last = began.isAfter(last) ? began : last;
-        unused += isUnused(socket.idle(), Duration.between(socket.firstSeen(), at)) ? 1 : 0;
+        boolean isUnused = isUnused(socket.idle(), Duration.between(socket.firstSeen(), at));
+        boolean hasNoTimer = socket.timer().equals("off");
+        unused += isUnused ? 1 : 0;
         unanswered += isUnanswered(socket, at) ? 1 : 0;
-        withoutTimer += socket.timer().equals("off") ? 1 : 0;
+        withoutTimer += hasNoTimer ? 1 : 0;
+        silent += isUnused && hasNoTimer ? 1 : 0;
     }
 
     private static boolean isUnused(@Nullable Duration idle, Duration age) {
-        return idle != null && idle.toMillis() >= UNUSED * age.toMillis();
+        return idle != null && idle.plus(OPENING).toMillis() >= UNUSED * age.toMillis();
     }
 
     /// The client asked, waited, and left without a byte.
@@ -84,6 +90,11 @@ final class Cohort {
     /// How many have no timer of the kernel that could end them.
     int withoutTimer() {
         return withoutTimer;
+    }
+
+    /// How many were not used since they were opened and have no timer: nothing will end them.
+    int silent() {
+        return silent;
     }
 
     /// Since when the oldest is as it is.

@@ -29,9 +29,9 @@ final class HalfOpenPeers implements Diagnosis {
             return null;
         }
         List<Cohort> dead = connections.in(TcpState.ESTABLISHED, direction).stream()
-                .filter(peer -> peer.unused() == peer.count() && peer.withoutTimer() == peer.count())
+                .filter(HalfOpenPeers::isDead)
                 .toList();
-        int count = dead.stream().mapToInt(Cohort::count).sum();
+        int count = dead.stream().mapToInt(Cohort::silent).sum();
         long hosts = dead.stream().map(Cohort::host).distinct().count();
         int rise = subject.now().rise(TcpState.ESTABLISHED, subject.before());
         if (hosts < LEAST_HOSTS || count < NEARLY_ALL * rise) {
@@ -41,6 +41,11 @@ final class HalfOpenPeers implements Diagnosis {
         Explanation told = new Explanation(
                 Cause.HALF_OPEN_PEERS, sentence(subject, connections.at(), dead, count, hosts, site), "");
         return site == null ? told : told.at(site.function());
+    }
+
+    /// One that was opened a moment ago still exchanges its first bytes.
+    private static boolean isDead(Cohort peer) {
+        return peer.silent() > 0 && peer.silent() >= NEARLY_ALL * peer.count();
     }
 
     private static String sentence(

@@ -224,6 +224,21 @@ class DiagnosesTest {
     }
 
     @Test
+    void aRequestThatCameAMomentAfterItsConnectionIsNotAnAnswer() {
+        drip(TcpState.CLOSE_WAIT, Direction.IN, 200, "10.0.0.9", "off");
+        add(
+                TcpState.ESTABLISHED,
+                Direction.IN,
+                "10.0.0.8:5000",
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1_200),
+                "off");
+        assertEquals(
+                Cause.DEADLOCKED_HANDLERS,
+                explain(Resource.CLOSE_WAIT, figures(20, 31, 202, 204)).cause());
+    }
+
+    @Test
     void establishedWithManyHostsWithoutATimer() {
         for (int i = 1; i <= 100; i++) {
             add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + i + ":36000", i * 60, i * 60, "off");
@@ -231,6 +246,30 @@ class DiagnosesTest {
         Explanation told = explain(Resource.STALE_SOCKETS, figures(20, 130, 2, 4));
         assertEquals(Cause.HALF_OPEN_PEERS, told.cause());
         assertTrue(told.sentence().startsWith("100 connections with 100 hosts on port 36000 are established without"));
+    }
+
+    @Test
+    void aHostThatIsAskedAgainRightNowIsNoLessSilent() {
+        for (int i = 1; i <= 100; i++) {
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + (i % 10) + ":36000", i * 60, i * 60, "off");
+        }
+        for (int host = 0; host < 10; host++) {
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + host + ":36000", 1, 0, host % 2 == 0 ? "on" : "off");
+        }
+        Explanation told = explain(Resource.STALE_SOCKETS, figures(20, 140, 2, 4));
+        assertEquals(Cause.HALF_OPEN_PEERS, told.cause());
+        assertTrue(told.sentence().startsWith("100 connections with 10 hosts"), told.sentence());
+    }
+
+    @Test
+    void hostsOfWhichMostConnectionsAreUsedAreNotSilent() {
+        for (int i = 1; i <= 100; i++) {
+            int idle = i % 2 == 0 ? i * 60 : 0;
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + (i / 10) + ":36000", i * 60, idle, "off");
+        }
+        assertEquals(
+                Cause.UNKNOWN,
+                explain(Resource.STALE_SOCKETS, figures(20, 80, 2, 4)).cause());
     }
 
     @Test
@@ -349,7 +388,11 @@ class DiagnosesTest {
     /// @param age in minutes
     /// @param idle in minutes
     private void add(TcpState state, Direction direction, String peer, int age, int idle, String timer) {
-        Instant since = AT.minus(Duration.ofMinutes(age));
+        add(state, direction, peer, Duration.ofMinutes(age), Duration.ofMinutes(idle), timer);
+    }
+
+    private void add(TcpState state, Direction direction, String peer, Duration age, Duration idle, String timer) {
+        Instant since = AT.minus(age);
         sockets.add(new SocketDetail(
                 sockets.size() + 1,
                 Protocol.TCP,
@@ -359,7 +402,7 @@ class DiagnosesTest {
                 direction,
                 since,
                 since,
-                Duration.ofMinutes(idle),
+                idle,
                 timer,
                 0,
                 0,
