@@ -15,7 +15,8 @@ public final class Diagnoses {
             new ResponseBodyNotClosed(),
             new HalfOpenPeers(),
             new PoolPerRequest(),
-            new HeldByPeer());
+            new HeldByPeer(),
+            new KeptOrGone());
     private static final List<Diagnosis> THREADS = List.of(new HttpClientPerRequest(), new ThreadLeak());
     /// Those that bring goroutines and connections; each asks for the connections.
     private static final List<Diagnosis> GOROUTINES = List.of(

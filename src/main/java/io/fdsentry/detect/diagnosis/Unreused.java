@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Established connections with one peer that make the rise: opened one after the other, and none used again.
-/// Without any keepalive they may as well be half open, and it is not known which: then it is none of these.
 ///
 /// @param peer whom they are with
 /// @param words their figures, up to the cause
-record Unreused(String peer, String words) {
+/// @param hasTimers whether the kernel would notice a peer that is gone; else they may as well be half open
+record Unreused(String peer, String words, boolean hasTimers) {
     private static final double DRIPS = .5;
 
     /// @param direction who opened them
@@ -30,13 +30,12 @@ record Unreused(String peer, String words) {
                 + " are established, " + Phrase.count(peer.unused())
                 + " of them not used since the first exchange, the oldest for "
                 + Phrase.age(peer.first(), connections.at()) + Phrase.pace(subject);
-        return new Unreused(peer.peer, words);
+        return new Unreused(peer.peer, words, peer.withoutTimer() < Diagnosis.NEARLY_ALL * peer.count());
     }
 
     private static boolean holds(Cohort peer, Connections connections, int rise) {
         return peer.count() >= Diagnosis.NEARLY_ALL * rise
                 && peer.unused() >= Diagnosis.NEARLY_ALL * peer.count()
-                && peer.withoutTimer() < Diagnosis.NEARLY_ALL * peer.count()
                 && peer.spread(connections.at()) >= DRIPS;
     }
 }

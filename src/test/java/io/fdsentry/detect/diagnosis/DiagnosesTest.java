@@ -210,8 +210,12 @@ class DiagnosesTest {
     @Test
     void establishedToOnePeerWithoutATimerMayBeEither() {
         drip(TcpState.ESTABLISHED, Direction.OUT, 500, "127.0.0.1:8202", "off");
-        assertEquals(
-                Cause.UNKNOWN, explain(Resource.SOCKETS, figures(20, 530, 2, 4)).cause());
+        Explanation told = explain(Resource.SOCKETS, figures(20, 530, 2, 4));
+        assertEquals(Cause.UNKNOWN, told.cause());
+        assertEquals("127.0.0.1:8202", told.peer());
+        assertTrue(
+                told.sentence().startsWith("500 connections to 127.0.0.1:8202 are established, 500 of them not used"),
+                told.sentence());
     }
 
     @Test
