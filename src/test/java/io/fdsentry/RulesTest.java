@@ -47,6 +47,7 @@ class RulesTest {
         Path test = Files.writeString(folder.resolve("replicas.yml"), """
                 rule_files: ['%s']
                 evaluation_interval: 1m
+                group_eval_order: [fdsentry-thresholds, fdsentry-leaks, fdsentry-signs, fdsentry-health]
                 tests:
                   - interval: 1m
                     input_series:

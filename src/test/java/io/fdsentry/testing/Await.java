@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /// Waiting for real programs: asks again and again until the answer suits, and gives up loudly.
 public final class Await {
     /// Far longer than anything takes: a loaded machine is slow, a broken program never arrives.
-    public static final Duration LONG = Duration.ofSeconds(60);
+    public static final Duration LONG = Duration.ofSeconds(120);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
