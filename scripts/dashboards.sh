@@ -1,6 +1,7 @@
 #!/bin/sh
 # Grafana's own code about the dashboards of grafana/. Needs node and npm; its packages (600 MB) go to the tools' folder.
 #   dashboards.sh check                      holds them against the types of @grafana/schema
+#   dashboards.sh serve PORT PROMETHEUS      draws them in a browser: http://127.0.0.1:PORT/?uid=UID&span=SECONDS&VARIABLE=VALUE
 #   dashboards.sh draw PROMETHEUS FOLDER [SECONDS [TARGET]]   draws each with @grafana/ui and the answers of a Prometheus, a PNG
 #                                            each: the last seconds, and of a target the dashboard of a process
 set -eu
@@ -28,16 +29,25 @@ CONFIG
     node_modules/.bin/tsc -p .
 }
 
-draw() { # PROMETHEUS FOLDER SECONDS TARGET
+bundle() {
     install
-    mkdir -p "$2"
-    pictures=$(cd "$2" && pwd)
     cd "$tools"
     node_modules/.bin/esbuild app.tsx --bundle --outfile=out.js --jsx=automatic --log-level=error \
         --alias:@grafana/ui="$tools/node_modules/@grafana/ui/dist/cjs/index.cjs" \
         --alias:@grafana/data="$tools/node_modules/@grafana/data/dist/cjs/index.cjs" \
         --loader:.ttf=dataurl --loader:.woff=dataurl --loader:.woff2=dataurl --loader:.svg=dataurl \
         --define:process.env.NODE_ENV='"production"'
+}
+
+serve() { # PORT PROMETHEUS
+    bundle
+    exec node serve.mjs "$1" "$2" "$here/../grafana"
+}
+
+draw() { # PROMETHEUS FOLDER SECONDS TARGET
+    mkdir -p "$2"
+    pictures=$(cd "$2" && pwd)
+    bundle
     port=${DRAW_PORT:-19095}
     node serve.mjs "$port" "$1" "$here/../grafana" &
     server=$!
@@ -55,6 +65,7 @@ draw() { # PROMETHEUS FOLDER SECONDS TARGET
 
 case "${1:-}" in
     check) check ;;
+    serve) serve "$2" "$3" ;;
     draw) draw "$2" "$3" "${4:-300}" "${5:-.*}" ;;
-    *) echo "usage: dashboards.sh check | draw PROMETHEUS FOLDER [SECONDS [TARGET]]" >&2; exit 2 ;;
+    *) echo "usage: dashboards.sh check | serve PORT PROMETHEUS | draw PROMETHEUS FOLDER [SECONDS [TARGET]]" >&2; exit 2 ;;
 esac

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// All incidents at once on one machine, from nothing to the page: each finding at the guilty process, with the
-/// right cause, in time, told to people once, and proved after its death; no word of anybody else, nor of the
-/// repaired programs.
+/// right cause, in time, told to people once, shown on the dashboards, and proved after its death; no word of anybody
+/// else, nor of the repaired programs.
 @Tag("real")
 class IncidentsIT {
     private static final List<Incident> ALL = List.of(Incident.values());
@@ -48,11 +48,12 @@ class IncidentsIT {
                 Cast cast = Cast.start(ALL, "leaky", build)) {
             lookout.awaitAll(cast);
             List<Scraped> scraped = List.of(new Scraped(lookout.port(), "{}"));
-            try (Monitoring _ = Monitoring.start(directory, SPEED, inbox, scraped)) {
+            try (Monitoring monitoring = Monitoring.start(directory, SPEED, inbox, scraped)) {
                 Map<Incident, Conviction> convictions = awaitConvictions(lookout, cast);
                 convictions.values().forEach(Conviction::assertComplete);
                 convictions.values().forEach(Conviction::assertInTime);
                 awaitMessages(inbox);
+                Onlooker.awaitEverything(monitoring, lookout, cast);
                 assertOnlyTheGuilty(lookout, cast, inbox);
             }
             kill(lookout, cast);

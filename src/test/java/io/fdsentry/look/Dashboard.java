@@ -17,15 +17,16 @@ import java.util.stream.Stream;
 ///
 /// @param uid the name of its file, without the ending
 /// @param json what the file says
-record Dashboard(String uid, JsonObject json) {
+public record Dashboard(String uid, JsonObject json) {
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), ?(\\w+)\\)");
 
     /// An expression that a dashboard asks Prometheus for.
     ///
-    /// @param where the panel, annotation or variable
-    record Query(String where, String expression) {}
+    /// @param where a panel and the letter of its query, an annotation, or a variable
+    public record Query(String where, String expression) {}
 
-    static List<Dashboard> all() {
+    /// The three of `grafana/`.
+    public static List<Dashboard> all() {
         try (Stream<Path> files = Files.list(Path.of("grafana"))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
@@ -65,8 +66,9 @@ record Dashboard(String uid, JsonObject json) {
     List<Query> shown() {
         List<Query> queries = new ArrayList<>();
         for (JsonObject panel : panels()) {
-            objects(panel, "targets")
-                    .forEach(target -> queries.add(new Query(text(panel, "title"), text(target, "expr"))));
+            for (JsonObject target : objects(panel, "targets")) {
+                queries.add(new Query(text(panel, "title") + " " + text(target, "refId"), text(target, "expr")));
+            }
         }
         annotations()
                 .forEach(annotation ->
@@ -74,19 +76,25 @@ record Dashboard(String uid, JsonObject json) {
         return queries;
     }
 
-    /// What the variables take their values from.
-    List<Query> chosen() {
-        List<Query> queries = new ArrayList<>();
-        for (JsonObject variable : variables()) {
-            if (text(variable, "type").equals("query")) {
-                Matcher matcher = LABEL_VALUES.matcher(text(variable.getAsJsonObject("query"), "query"));
-                if (!matcher.matches()) {
-                    throw new AssertionError("not label_values(series, label): " + variable);
-                }
-                queries.add(new Query("variable " + text(variable, "name"), matcher.group(1)));
-            }
+    /// What the variables offer: one series for each value, which has it under the variable's label.
+    List<Query> offered() {
+        return variables().stream()
+                .filter(variable -> text(variable, "type").equals("query"))
+                .map(variable -> new Query("variable " + text(variable, "name"), values(variable)))
+                .toList();
+    }
+
+    private static String values(JsonObject variable) {
+        Matcher asked = LABEL_VALUES.matcher(text(variable.getAsJsonObject("query"), "query"));
+        if (!asked.matches()) {
+            throw new AssertionError("not label_values(series, label): " + variable);
         }
-        return queries;
+        String label = asked.group(2);
+        String having = label + "!=\"\"}";
+        String series = asked.group(1).endsWith("}")
+                ? asked.group(1).replaceFirst("}$", ", " + having)
+                : asked.group(1) + "{" + having;
+        return "group by (" + label + ") (" + series + ")";
     }
 
     static List<JsonObject> objects(JsonObject parent, String member) {

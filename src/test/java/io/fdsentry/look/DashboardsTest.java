@@ -50,7 +50,7 @@ class DashboardsTest {
         known.addAll(Set.of("up", "scrape_samples_scraped"));
         Set<String> unknown = new TreeSet<>();
         for (Dashboard dashboard : Dashboard.all()) {
-            Stream.concat(dashboard.shown().stream(), dashboard.chosen().stream())
+            Stream.concat(dashboard.shown().stream(), dashboard.offered().stream())
                     .flatMap(query -> Pattern.compile(
                                     "\\b(?:fdsentry[_:]|process_|jvm_|up|scrape_)[a-z0-9_:]*(?=[{,)]|$)")
                             .matcher(query.expression())
@@ -114,7 +114,7 @@ class DashboardsTest {
             }
         }
         Set<String> used = new TreeSet<>();
-        Stream.concat(dashboard.shown().stream(), dashboard.chosen().stream())
+        Stream.concat(dashboard.shown().stream(), dashboard.offered().stream())
                 .forEach(query -> Pattern.compile("\\$\\{?([a-z]\\w*)")
                         .matcher(query.expression())
                         .results()

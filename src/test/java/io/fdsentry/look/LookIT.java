@@ -56,10 +56,16 @@ class LookIT {
             threading.Thread(target=leak, daemon=True).start()
             """;
 
-    /// What a leak of sockets in a process that may be looked into does not show.
-    private static final List<String> ELSEWHERE =
-            List.of("fdsentry_process_goroutine", "fdsentry_process_probe_info", "fdsentry_probe_errors_total");
-    /// Suspicion may be over before Prometheus has seen it.
+    /// What a leak of sockets in a process that may be looked into, on a machine without a cluster, does not show.
+    private static final List<String> ELSEWHERE = List.of(
+            "fdsentry_process_goroutine",
+            "fdsentry_process_probe_info",
+            "fdsentry_probe_errors_total",
+            "namespace!=\"\"",
+            "workload!=\"\"",
+            "pod!=\"\"");
+    /// Suspicion may be over before Prometheus has seen it; in the golden exposition a process of nginx stays
+    /// suspected.
     private static final Set<String> PASSING = Set.of("annotation Suspicion");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -109,7 +115,7 @@ class LookIT {
     void everyExpressionHasAnAnswer() {
         Set<String> silent = new TreeSet<>();
         for (Dashboard dashboard : Dashboard.all()) {
-            Stream.concat(dashboard.shown().stream(), dashboard.chosen().stream())
+            Stream.concat(dashboard.shown().stream(), dashboard.offered().stream())
                     .filter(query -> !hasAnswer(query))
                     .forEach(query -> silent.add(dashboard + ": " + query));
         }
@@ -174,16 +180,13 @@ class LookIT {
 
     /// Recorded series are a round behind what they are recorded from, and rates need two scrapes.
     private static boolean hasAnswer(Query query) {
-        boolean elsewhere = ELSEWHERE.stream().anyMatch(query.expression()::contains);
+        boolean elsewhere =
+                PASSING.contains(query.where()) || ELSEWHERE.stream().anyMatch(query.expression()::contains);
         String expression = filled(query.expression(), elsewhere ? "golden" : "real");
         try {
-            if (PASSING.contains(query.where())) {
-                answers(expression);
-            } else {
-                Await.until(query.toString(), () -> answers(expression));
-            }
+            Await.until(query.toString(), () -> answers(expression));
             return true;
-        } catch (IOException | InterruptedException | AssertionError e) {
+        } catch (AssertionError e) {
             return false;
         }
     }
@@ -229,7 +232,10 @@ class LookIT {
 
     private static int prometheus(Path program, int watched, int golden) throws IOException {
         int port = freePort();
-        Files.copy(Path.of("deploy/prometheus/fdsentry.rules.yml"), folder.resolve("fdsentry.rules.yml"));
+        String rules = Files.readString(Path.of("deploy/prometheus/fdsentry.rules.yml"));
+        Files.writeString(
+                folder.resolve("fdsentry.rules.yml"),
+                rules.replace("runbooks: \"\"", "runbooks: https://wiki.shop.example/fdsentry"));
         Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [fdsentry.rules.yml]
@@ -257,7 +263,9 @@ class LookIT {
     }
 
     private static HttpServer golden() throws IOException {
-        byte[] exposition = Files.readAllBytes(Path.of("src/test/resources/golden.txt"));
+        String healthy = "region=\"eu-1\",resource=\"fds\",target=\"nginx\"} ";
+        String text = Files.readString(Path.of("src/test/resources/golden.txt"));
+        byte[] exposition = text.replace(healthy + "0.0", healthy + "1.0").getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
         server.createContext("/metrics", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");

@@ -146,6 +146,11 @@ public final class Monitoring implements AutoCloseable {
                 .start());
     }
 
+    /// Where Prometheus answers.
+    public String prometheus() {
+        return "http://127.0.0.1:" + prometheus;
+    }
+
     /// What Prometheus holds pending or firing now, with labels and annotations.
     public List<JsonObject> alerts() throws IOException, InterruptedException {
         return JsonParser.parseString(get(prometheus, "/api/v1/alerts").body())
