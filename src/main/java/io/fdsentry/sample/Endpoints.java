@@ -131,7 +131,9 @@ final class Endpoints {
     void ask(long inode, Direction direction) {
         Endpoint endpoint = found.get(inode);
         if (endpoint != null && endpoint.peerPort() != 0) {
-            others.ask(inode, direction, endpoint.localKey(), endpoint.peerKey());
+            IpAddress client = direction == Direction.IN ? endpoint.peerAddress() : endpoint.localAddress();
+            long host = OtherEnds.key(endpoint.namespace(), client.high(), client.low(), 0);
+            others.ask(inode, direction, endpoint.localKey(), endpoint.peerKey(), host);
         }
     }
 

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the other ends of connections among all rows of all tables that a round reads.
 ///
 /// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the
 /// client's address and port. A row with both addresses the other way round is surely the other end; one that
-/// shares only the client's is taken where there is just one, and where that one has no whole counterpart of its
-/// own: one port of a client may serve connections to several servers.
+/// shares only the client's is taken where there is just one, where that one has no whole counterpart of its own,
+/// and where nothing that took the same way has one: one port of a client may serve connections to several servers,
+/// and what stands between two hosts stands between all their connections.
 ///
 /// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with
 /// state.
@@ -42,6 +45,7 @@ final class OtherEnds {
         final long inode;
         final Direction direction;
         final long server;
+        final long way;
 
         @Nullable
         Found exact;
@@ -53,10 +57,11 @@ final class OtherEnds {
         int candidates;
         boolean taken;
 
-        Asked(long inode, Direction direction, long server) {
+        Asked(long inode, Direction direction, long server, long way) {
             this.inode = inode;
             this.direction = direction;
             this.server = server;
+            this.way = way;
         }
     }
 
@@ -98,10 +103,12 @@ final class OtherEnds {
     /// Asks for the other end of a connection.
     ///
     /// @param direction who opened it: an inbound one has the client as its peer
-    void ask(long inode, Direction direction, long local, long peer) {
+    /// @param clientsHost the key of the client's address, without its port
+    void ask(long inode, Direction direction, long local, long peer, long clientsHost) {
         long client = direction == Direction.IN ? peer : local;
-        byClient.computeIfAbsent(client, _ -> new ArrayList<>(1))
-                .add(new Asked(inode, direction, direction == Direction.IN ? local : peer));
+        long server = direction == Direction.IN ? local : peer;
+        long way = mix(mix(server) + clientsHost) + direction.ordinal();
+        byClient.computeIfAbsent(client, _ -> new ArrayList<>(1)).add(new Asked(inode, direction, server, way));
         hints.set((int) client & HINTS);
     }
 
@@ -115,16 +122,31 @@ final class OtherEnds {
             rule(rows[at + 1], Direction.IN, rows[at]);
             rule(rows[at], Direction.OUT, rows[at + 1]);
         }
+        Set<Long> direct = direct();
         Map<Long, Found> found = new HashMap<>();
         for (List<Asked> asked : byClient.values()) {
             for (Asked one : asked) {
-                Found end = one.exact != null ? one.exact : one.candidates == 1 && !one.taken ? one.near : null;
+                boolean near = one.candidates == 1 && !one.taken && !direct.contains(one.way);
+                Found end = one.exact != null ? one.exact : near ? one.near : null;
                 if (end != null) {
                     found.put(one.inode, end);
                 }
             }
         }
         return found;
+    }
+
+    /// Ways on which nothing stands between the two ends.
+    private Set<Long> direct() {
+        Set<Long> direct = new HashSet<>();
+        for (List<Asked> asked : byClient.values()) {
+            for (Asked one : asked) {
+                if (one.exact != null) {
+                    direct.add(one.way);
+                }
+            }
+        }
+        return direct;
     }
 
     /// @param direction of the connections whose other end this row could be

@@ -26,6 +26,7 @@ class OtherEndsTest {
     private static final long CLIENT = key(HERE, 0x0a000005, 40_000);
     private static final long SERVER = key(HERE, 0x0a000001, 8080);
     private static final long REDIRECTED = key(HERE, 0x0a000001, 80);
+    private static final long HOST = key(HERE, 0x0a000005, 0);
 
     private final OtherEnds ends = new OtherEnds();
 
@@ -33,7 +34,7 @@ class OtherEndsTest {
     void theRowWithBothAddressesTheOtherWayRoundIsTheOtherEnd() {
         ends.add(7, TcpState.CLOSE_WAIT, SERVER, CLIENT);
         ends.add(0, TcpState.FIN_WAIT2, CLIENT, SERVER);
-        ends.ask(7, Direction.IN, SERVER, CLIENT);
+        ends.ask(7, Direction.IN, SERVER, CLIENT, HOST);
         assertEquals(new OtherEnds.Found(0, TcpState.FIN_WAIT2), ends.find().get(7L));
     }
 
@@ -41,8 +42,8 @@ class OtherEndsTest {
     void throughARedirectTheClientsAddressAndPortTell() {
         ends.add(7, TcpState.CLOSE_WAIT, SERVER, CLIENT);
         ends.add(8, TcpState.FIN_WAIT2, CLIENT, REDIRECTED);
-        ends.ask(7, Direction.IN, SERVER, CLIENT);
-        ends.ask(8, Direction.OUT, CLIENT, REDIRECTED);
+        ends.ask(7, Direction.IN, SERVER, CLIENT, HOST);
+        ends.ask(8, Direction.OUT, CLIENT, REDIRECTED, HOST);
         assertEquals(new OtherEnds.Found(8, TcpState.FIN_WAIT2), ends.find().get(7L));
         assertEquals(new OtherEnds.Found(7, TcpState.CLOSE_WAIT), ends.find().get(8L));
     }
@@ -51,7 +52,7 @@ class OtherEndsTest {
     void aClientsPortThatServesTwoConnectionsTellsOnlyTheOneThatMatchesWhole() {
         ends.add(8, TcpState.ESTABLISHED, CLIENT, REDIRECTED);
         ends.add(9, TcpState.ESTABLISHED, CLIENT, key(HERE, 0x0a000009, 443));
-        ends.ask(7, Direction.IN, SERVER, CLIENT);
+        ends.ask(7, Direction.IN, SERVER, CLIENT, HOST);
         assertNull(ends.find().get(7L), "either may be it");
         ends.add(10, TcpState.FIN_WAIT2, CLIENT, SERVER);
         assertEquals(10, Objects.requireNonNull(ends.find().get(7L)).inode());
@@ -63,7 +64,22 @@ class OtherEndsTest {
         ends.add(7, TcpState.CLOSE_WAIT, CLIENT, SERVER);
         ends.add(8, TcpState.ESTABLISHED, CLIENT, elsewhere);
         ends.add(9, TcpState.ESTABLISHED, elsewhere, CLIENT);
-        ends.ask(7, Direction.OUT, CLIENT, SERVER);
+        ends.ask(7, Direction.OUT, CLIENT, SERVER, HOST);
+        assertNull(ends.find().get(7L));
+    }
+
+    /// The client's port has been given to another process' connection, whose other end is no more either.
+    @Test
+    void whereOneConnectionIsDirectNoneGoesThroughARedirect() {
+        long port = key(HERE, 0x0a000005, 40_001);
+        ends.add(7, TcpState.CLOSE_WAIT, CLIENT, SERVER);
+        ends.add(8, TcpState.CLOSE_WAIT, key(HERE, 0x0a000005, 9090), CLIENT);
+        ends.ask(7, Direction.OUT, CLIENT, SERVER, HOST);
+        assertEquals(8, Objects.requireNonNull(ends.find().get(7L)).inode(), "nothing else is known");
+        ends.add(9, TcpState.ESTABLISHED, port, SERVER);
+        ends.add(10, TcpState.ESTABLISHED, SERVER, port);
+        ends.ask(9, Direction.OUT, port, SERVER, HOST);
+        assertEquals(10, Objects.requireNonNull(ends.find().get(9L)).inode());
         assertNull(ends.find().get(7L));
     }
 
@@ -71,7 +87,7 @@ class OtherEndsTest {
     void aRowThatIsListedAgainIsOneCandidate() {
         ends.add(8, TcpState.ESTABLISHED, CLIENT, REDIRECTED);
         ends.add(8, TcpState.FIN_WAIT2, CLIENT, REDIRECTED);
-        ends.ask(7, Direction.IN, SERVER, CLIENT);
+        ends.ask(7, Direction.IN, SERVER, CLIENT, HOST);
         assertEquals(new OtherEnds.Found(8, TcpState.FIN_WAIT2), ends.find().get(7L));
     }
 
@@ -79,7 +95,7 @@ class OtherEndsTest {
     void aLoopbackAddressMeansSomethingElseInEachNamespace() {
         long here = key(HERE, 0x7f000001, 40_000);
         ends.add(8, TcpState.ESTABLISHED, key(ELSEWHERE, 0x7f000001, 40_000), key(ELSEWHERE, 0x7f000001, 80));
-        ends.ask(7, Direction.IN, key(HERE, 0x7f000001, 80), here);
+        ends.ask(7, Direction.IN, key(HERE, 0x7f000001, 80), here, HOST);
         assertNull(ends.find().get(7L));
         assertEquals(CLIENT, key(ELSEWHERE, 0x0a000005, 40_000));
     }
