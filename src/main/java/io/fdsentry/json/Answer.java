@@ -68,7 +68,8 @@ public final class Answer {
     }
 
     private static TargetSample target(Tree tree) {
-        return new TargetSample(tree.text("name"), tree.number("processes"), tree.number("undecided"));
+        double timeScale = tree.has("time_scale") ? tree.real("time_scale") : 1;
+        return new TargetSample(tree.text("name"), tree.number("processes"), tree.number("undecided"), timeScale);
     }
 
     private static ConfigStatus config(Tree tree) {

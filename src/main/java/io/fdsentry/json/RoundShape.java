@@ -26,6 +26,9 @@ final class RoundShape {
             fields.text("name", target.name());
             fields.number("processes", target.processes());
             fields.number("undecided", target.undecided());
+            if (target.timeScale() != 1) {
+                fields.decimal("time_scale", target.timeScale());
+            }
             json.endObject();
         }
         json.endArray();

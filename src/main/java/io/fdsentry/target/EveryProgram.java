@@ -41,7 +41,7 @@ final class EveryProgram implements Plan {
         }
         programs = current;
         List<TargetSample> samples = new ArrayList<>();
-        counts.forEach((name, count) -> samples.add(new TargetSample(name, count, 0)));
+        counts.forEach((name, count) -> samples.add(new TargetSample(name, count, 0, detection.timeScale())));
         return samples;
     }
 

@@ -122,7 +122,9 @@ final class NamedTargets implements Plan {
         List<TargetSample> samples(List<Rule> rules) {
             List<TargetSample> samples = new ArrayList<>();
             for (int i = 0; i < rules.size(); i++) {
-                samples.add(new TargetSample(rules.get(i).target().name(), processes[i], undecided[i]));
+                TargetConfig target = rules.get(i).target();
+                double timeScale = target.detection().timeScale();
+                samples.add(new TargetSample(target.name(), processes[i], undecided[i], timeScale));
             }
             return samples;
         }

@@ -45,6 +45,20 @@ function clock(seconds, span) {
       { hour: "2-digit", minute: "2-digit", ...(span < 600 ? { second: "2-digit" } : {}), hourCycle: "h23" });
 }
 
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+const TICK_WIDTH = 90;
+
+/** Ticks at times that a person would choose, no more than there is room for. */
+function roundTimes(scale) {
+  const room = Math.max(2, Math.floor(scale.width / TICK_WIDTH));
+  const step = STEPS.find((s) => (scale.max - scale.min) / s <= room) ?? 86400 * Math.ceil((scale.max - scale.min) / 86400 / room);
+  const zone = new Date(scale.max * 1000).getTimezoneOffset() * 60;
+  scale.ticks = [];
+  for (let at = Math.ceil((scale.min - zone) / step) * step + zone; at <= scale.max; at += step) {
+    scale.ticks.push({ value: at });
+  }
+}
+
 function options(stacked) {
   const text = css("--dim");
   const grid = { color: css("--line") };
@@ -54,12 +68,12 @@ function options(stacked) {
     interaction: { mode: "index", intersect: false },
     elements: { point: { radius: 0, hitRadius: 6 }, line: { borderWidth: stacked ? 1 : 2 } },
     scales: {
-      x: { type: "linear", bounds: "data", grid: { display: false }, border: grid,
-        ticks: { color: text, maxTicksLimit: 6, maxRotation: 0, callback(value) { return clock(value, span(this)); } } },
+      x: { type: "linear", bounds: "data", grid: { display: false }, border: grid, afterBuildTicks: roundTimes,
+        ticks: { color: text, maxRotation: 0, autoSkip: false, callback(value) { return clock(value, span(this)); } } },
       y: { stacked, beginAtZero: true, grid, border: { display: false }, ticks: { color: text, precision: 0, maxTicksLimit: 6, callback: (value) => number(value) } },
     },
     plugins: {
-      legend: { position: "bottom", labels: { color: text, boxWidth: 10, boxHeight: 10, padding: 10 } },
+      legend: { position: "bottom", labels: { color: text, usePointStyle: true, pointStyleWidth: 16, boxHeight: 8, padding: 10 } },
       tooltip: { callbacks: { title: ([item]) => new Date(item.parsed.x * 1000).toLocaleString(), label: (item) => `${item.dataset.label}: ${number(item.parsed.y)}` } },
     },
   };
@@ -82,7 +96,7 @@ export class TimeChart {
     this.#canvas.setAttribute("aria-label", words);
     const datasets = lines.map((line, index) => ({
       label: line.label, borderColor: css(line.colour), backgroundColor: this.#stacked ? `${css(line.colour)}99` : css(line.colour),
-      fill: this.#stacked && (index === 0 ? "origin" : "-1"), borderDash: line.dashed ? [6, 5] : [], data: at.map((x, i) => ({ x, y: line.values[i] })),
+      fill: this.#stacked && (index === 0 ? "origin" : "-1"), borderDash: line.dashed ? [6, 5] : [], pointStyle: line.dashed ? "line" : "rectRounded", data: at.map((x, i) => ({ x, y: line.values[i] })),
     }));
     if (this.#chart === null) {
       this.#chart = new globalThis.Chart(this.#canvas, { type: "line", data: { datasets }, options: options(this.#stacked) });

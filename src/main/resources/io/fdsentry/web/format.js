@@ -1,6 +1,7 @@
 // Figures and names as a person reads them.
 
 const grouped = new Intl.NumberFormat("en");
+const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A whole number with separators; a dash for what is not known. */
 export const number = (value) => (value === undefined ? "–" : grouped.format(value));
@@ -29,16 +30,18 @@ export function duration(seconds) {
   return parts.join(" ");
 }
 
-/** A rate in the unit that reads best: "+119 an hour". */
+/** A rate as sentences of findings tell it: "+119 an hour", slow ones "+3.5 a day". */
 export function growth(perSecond) {
-  const sign = perSecond > 0 ? "+" : "";
-  for (const [unit, size] of [["second", 1], ["minute", 60], ["hour", 3600], ["day", 86400]]) {
-    const rate = perSecond * size;
-    if (Math.abs(rate) >= 1 || unit === "day") {
-      return `${sign}${grouped.format(Number(rate.toPrecision(3)))} ${unit === "hour" ? "an" : "a"} ${unit}`;
-    }
-  }
-  return "";
+  return `${rate(perSecond)} ${per(perSecond)}`;
+}
+
+/** The time of a rate, for what is slow a longer one. */
+export const per = (perSecond) => (Math.abs(perSecond * 3600) >= 1 ? "an hour" : "a day");
+
+/** The figure of a rate. */
+export function rate(perSecond) {
+  const hour = perSecond * 3600;
+  return (perSecond > 0 ? "+" : "") + (Math.abs(hour) >= 1 ? grouped.format(Math.round(hour)) : tenths.format(hour * 24));
 }
 
 /** Words out of a label: "close_wait" is "close wait". */

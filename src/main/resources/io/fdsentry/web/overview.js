@@ -1,9 +1,10 @@
 // All processes: whether anything leaks, what, to whom, and how long is left.
 import { duration, el, name, number, plain, words } from "/format.js";
 import { key, Rows } from "/rows.js";
-import { finding, judged, leaked, LEVELS, level, share, sum, timeLeft, wellSeen } from "/view.js";
+import { finding, judged, leaks, LEVELS, level, record, share, sum, timeLeft, unseen, wellSeen } from "/view.js";
 
 const AT_FIRST = 100;
+const AT_LAST = 10;
 const byId = (id) => document.getElementById(id);
 const counted = (processes) => `${number(processes)} ${processes === 1 ? "process" : "processes"}`;
 const worst = (a, b) => level(b) - level(a) || timeLeft(a) - timeLeft(b) || share(b) - share(a) || sum(b.stale) - sum(a.stale)
@@ -42,7 +43,7 @@ export class Overview {
     byId("headings").replaceChildren(...COLUMNS.map((column) => this.#heading(column)));
   }
 
-  show(round, history) {
+  show(round, history, evidence) {
     this.#round = round;
     this.#lines = new Map((history?.items ?? []).map((line) => [key(line), line]));
     this.#showAnswer();
@@ -50,6 +51,7 @@ export class Overview {
     this.#showRows();
     this.#showUnseen();
     this.#showTargets();
+    this.#showKept(evidence?.items ?? []);
   }
 
   #heading(column) {
@@ -116,7 +118,7 @@ export class Overview {
     const process = this.#round.items.find((p) => level(p) > 1);
     const worst_ = process.findings.find((f) => f.state === process.leak_state);
     const left = timeLeft(process);
-    return plain(`${process.target} leaks${worst_ ? ` ${leaked(worst_)}` : ""}${Number.isFinite(left) ? `, at its limit in ${duration(left)}` : ""}`);
+    return plain(`${process.target} ${worst_ ? leaks(worst_) : "leaks"}${Number.isFinite(left) ? `, at its limit in ${duration(left)}` : ""}`);
   }
 
   #showFindings() {
@@ -138,6 +140,8 @@ export class Overview {
     const shown = this.#showAll ? all : all.slice(0, AT_FIRST);
     this.#rows.show(shown, this.#lines);
     byId("more").hidden = shown.length === all.length;
+    byId("nothing").hidden = all.length > 0;
+    byId("nothing").textContent = wanted === "" ? "No process is watched." : `No process matches “${plain(wanted)}”.`;
     byId("all").textContent = `Show all ${number(all.length)} processes`;
     for (const button of byId("headings").querySelectorAll("button")) {
       const sorted = button.dataset.sort === this.#sort;
@@ -157,13 +161,11 @@ export class Overview {
       }
     }
     byId("unseen").hidden = gaps.size === 0;
-    byId("unseen").replaceChildren(el("h2", "", "What cannot be seen, and how to allow it"),
-      el("ul", "", ...[...gaps.values()].map((entry) => {
-        const some = [...entry.targets].slice(0, 4).map(plain).join(", ");
-        const others = entry.targets.size > 4 ? ` and ${entry.targets.size - 4} more` : "";
-        return el("li", "", el("b", "", entry.what), ` of ${counted(entry.count)} (`,
-          name(some), `${others}): ${words(entry.reason)}. `, el("span", "remedy", entry.remedy));
-      })));
+    byId("unseen").replaceChildren(...unseen([...gaps.values()].map((entry) => {
+      const some = [...entry.targets].slice(0, 4).map(plain).join(", ");
+      const others = entry.targets.size > 4 ? ` and ${entry.targets.size - 4} more` : "";
+      return { ...entry, of: el("span", "", ` of ${counted(entry.count)} (`, name(some), `${others})`) };
+    })));
   }
 
   #showTargets() {
@@ -172,5 +174,19 @@ export class Overview {
     byId("targets").replaceChildren(el("h2", "", "Targets to look at"), el("ul", "", ...odd.map((target) => el("li", "", name(target.name),
       target.processes === 0 ? " has no process" : ` has ${counted(target.processes)}`,
       target.undecided > 0 ? `; of ${number(target.undecided)} more it cannot be told whether they belong to it` : ""))));
+  }
+
+  /** The last word about processes that have ended: a restart takes the process from the table, not what was recorded of it. */
+  #showKept(records) {
+    const id = (process) => `${process.target} ${process.pid}`;
+    const live = new Set(this.#round.items.map(id));
+    const last = new Map(records.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at)).map((kept) => [id(kept), kept]));
+    const ended = [...last.values()].filter((kept) => !live.has(id(kept))).reverse();
+    byId("kept").hidden = ended.length === 0;
+    byId("kept").replaceChildren(el("h2", "", "Recorded of processes that have ended"), el("ul", "records", ...ended.slice(0, AT_LAST).map((kept) => {
+      const who = el("a", "", name(kept.target));
+      who.href = `#${kept.pid}`;
+      return record(kept, who, ` pid ${kept.pid}: `);
+    })));
   }
 }

@@ -5,11 +5,14 @@ import { ProcessView } from "/process.js";
 
 const POLL_MS = 3000;
 const HISTORY_MS = 9000;
+const EVIDENCE_MS = 30000;
 const byId = (id) => document.getElementById(id);
 const known = new Map();
 let round = null;
 let history = null;
 let historyAsked = 0;
+let evidence = null;
+let evidenceAsked = 0;
 let gap = null;
 let trouble = "";
 
@@ -19,7 +22,8 @@ let view = null;
 /** What a path answers, from here while it is still the same; null where there is nothing. */
 async function get(path) {
   const before = known.get(path);
-  const answer = await fetch(path, { cache: "no-store", headers: before ? { "If-None-Match": before.tag } : {} });
+  // Whole: an address with a name and a password in it, as the page's own may be, is refused.
+  const answer = await fetch(location.origin + path, { cache: "no-store", headers: before ? { "If-None-Match": before.tag } : {} });
   if (answer.status === 304) {
     return before.body;
   }
@@ -48,7 +52,9 @@ function showStatus() {
     if (!round.config.last_reload_successful) {
       notices.push(`The configuration could not be loaded; the one in force stays.\n${round.config.problems.join("\n")}`);
     }
-    byId("config").replaceChildren("configuration: ", name(round.config.source));
+    const sped = new Set(round.targets.map((target) => target.time_scale).filter((scale) => scale !== undefined));
+    byId("config").replaceChildren("configuration: ", name(round.config.source),
+      ...(sped.size > 0 ? [`; played at speed: its times are divided by ${[...sped].join(" and ")}`] : []));
   }
   const text = notices.map(plain).join("\n");
   if (byId("notices").textContent !== text) {
@@ -65,13 +71,16 @@ async function showProcess(pid) {
     view = new ProcessView(byId("process"), pid);
   }
   if (!round?.items.some((process) => String(process.pid) === pid)) {
-    view.show(null, null, null);
+    const evidence = await get("/api/v1/evidence");
+    if (wantedPid() === pid) {
+      view.show(null, null, evidence, null);
+    }
     return;
   }
   const [process, course, evidence] = await Promise.all(
     [`/api/v1/processes/${pid}`, `/api/v1/processes/${pid}/history`, "/api/v1/evidence"].map(get));
   if (wantedPid() === pid) {
-    view.show(process, course, evidence);
+    view.show(process, course, evidence, round);
   }
 }
 
@@ -91,8 +100,12 @@ async function show() {
     historyAsked = Date.now();
     history = await get("/api/v1/history");
   }
+  if (Date.now() - evidenceAsked > EVIDENCE_MS) {
+    evidenceAsked = Date.now();
+    evidence = await get("/api/v1/evidence");
+  }
   if (round) {
-    overview.show(round, history);
+    overview.show(round, history, evidence);
   }
 }
 

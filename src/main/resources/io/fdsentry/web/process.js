@@ -1,12 +1,12 @@
 // One process: what it holds, since when, towards whom, and how it came about.
 import { TimeChart } from "/charts.js";
-import { duration, el, growth, limit, name, number, words } from "/format.js";
-import { badge, fdsBar, finding, room, share, sum, timeLeft } from "/view.js";
+import { duration, el, growth, limit, name, number, per, rate, words } from "/format.js";
+import { badge, fdsBar, finding, record, room, share, sum, timeLeft, timeScale, unseen } from "/view.js";
 
 const STATES = ["close_wait", "closed", "fin_wait2", "fin_wait1", "last_ack", "closing", "syn_sent", "established", "listen"];
 const REASONS = ["close_wait", "closed", "half_open", "idle"];
 const SOURCES = { native: "read from its memory", pprof: "from its pprof", metrics: "from its metrics" };
-const AGES = ["10s", "1m", "10m", "1h", "1d"];
+const AGES = { "10s": 10, "1m": 60, "10m": 600, "1h": 3600, "1d": 86400 };
 
 /** A table with a caption; null without rows. */
 function table(title, headings, rows) {
@@ -47,7 +47,7 @@ function tiles(process) {
   return el("ul", "tiles",
     tile(max === undefined ? "open fds" : `open fds of ${limit(max)}`, number(process.fds.open), max ? fdsBar(process) : null),
     tile("until the limit", Number.isFinite(left) ? duration(left) : "–"),
-    tile("growth of fds", grows === undefined ? "–" : grows === 0 ? "none" : growth(grows)),
+    grows ? tile(`fds ${per(grows)}`, rate(grows)) : tile("growth of fds", grows === undefined ? "–" : "none"),
     tile("abandoned sockets", process.stale ? number(sum(process.stale)) : "–"),
     process.without_keepalive === undefined ? null : tile("established, no keepalive", number(process.without_keepalive)),
     tile("threads", process.threads ? number(sum(process.threads)) : "–"),
@@ -58,19 +58,20 @@ function tiles(process) {
 }
 
 /** TCP states, and how many sockets have been in each for at least each age. */
-function states(process) {
+function states(process, scale) {
   const rows = some(process.tcp).map(([state, n]) => {
     const older = process.tcp_older?.[state];
-    return [words(state), number(n), ...AGES.map((age) => (older ? number(older[age]) : ""))];
+    return [words(state), number(n), ...Object.keys(AGES).map((age) => (older ? number(older[age]) : ""))];
   });
-  return table("TCP states, and for at least how long", ["State", "Now", ...AGES.map((age) => `≥ ${age}`)], rows);
+  const ages = Object.values(AGES).map((age) => `≥ ${duration(age / scale)}`);
+  return table("TCP states, and for at least how long", ["State", "Now", ...ages], rows);
 }
 
 function peers(process) {
   const rows = (process.peers ?? []).toSorted((a, b) => b.count - a.count).map((peer) => [
-    name(peer.peer), el("span", "", peer.direction === "in" ? "from there" : "to there"), el("span", "", words(peer.state)), number(peer.count),
+    el("span", "", peer.direction === "in" ? "from " : "to ", name(peer.peer)), el("span", "", words(peer.state)), number(peer.count),
     peer.oldest_seconds === undefined ? "–" : duration(peer.oldest_seconds)]);
-  return table("Peers", ["Peer", "Direction", "State", "Sockets", "Oldest"], rows);
+  return table("Peers", ["Peer", "State", "Sockets", "Oldest"], rows);
 }
 
 function sites(process) {
@@ -101,27 +102,16 @@ function fds(process) {
       rows.push([key, limit(value)]);
     }
   }
-  return table("File descriptors by kind", ["Kind", "Count"], rows);
+  return table("File descriptors by kind, and their limits", ["Kind", "Count"], rows);
 }
 
-function unseen(process) {
-  const gaps = Object.values(process.probes).filter((probe) => !probe.ok);
-  return gaps.length === 0 ? null : el("section", "panel text", el("h2", "", "What cannot be seen, and how to allow it"),
-    el("ul", "", ...gaps.map((gap) => el("li", "", el("b", "", gap.what), `: ${words(gap.reason)}. `, el("span", "remedy", gap.remedy ?? "", gap.detail ? ` (${gap.detail})` : "")))));
+function gaps(process) {
+  const failing = Object.values(process.probes).filter((probe) => !probe.ok);
+  return failing.length === 0 ? null : el("section", "panel text", ...unseen(failing));
 }
 
-function records(process, evidence) {
-  const own = (evidence?.items ?? []).filter((record) => record.pid === process.pid && record.target === process.target);
-  if (own.length === 0) {
-    return null;
-  }
-  return el("section", "panel text", el("h2", "", "Evidence"), el("ul", "records", ...own.map((record) => {
-    const link = el("a", "", `Download ${record.id}`);
-    link.href = `/api/v1/evidence/${record.id}`;
-    link.download = `${record.id}.json`;
-    return el("li", "", link, ` ${words(record.occasion)}, ${new Date(record.recorded_at).toLocaleString()}`,
-      record.cause && record.cause !== "unknown" ? `, ${words(record.cause)}` : "");
-  })));
+function records(own) {
+  return own.length === 0 ? null : el("section", "panel text", el("h2", "", "Evidence"), el("ul", "records", ...own.map((kept) => record(kept))));
 }
 
 function known(course) {
@@ -147,15 +137,17 @@ export class ProcessView {
     this.#charts.forEach((chart) => chart.close());
   }
 
-  show(process, course, evidence) {
+  /** @param round the last, of which the process is a part; null where it is not */
+  show(process, course, evidence, round) {
+    const own = (evidence?.items ?? []).filter((kept) => String(kept.pid) === this.pid);
     const back = el("a", "back", "← all processes");
     back.href = "#";
     if (process === null) {
       this.#top.replaceChildren(back, el("h1", "", `No watched process has the pid ${this.pid}`),
-        el("p", "dim", "It has ended, or it never was watched; its evidence, where there is some, is kept."));
+        el("p", "dim", own.length > 0 ? "It has ended; what was recorded of it is kept." : "It has ended, or it never was watched; nothing was recorded of it."));
       this.#drawings.hidden = true;
       this.#bound.hidden = true;
-      this.#body.replaceChildren();
+      this.#body.replaceChildren(...[records(own)].filter((part) => part !== null));
       return;
     }
     document.title = `${process.target} · fdsentry`;
@@ -165,10 +157,9 @@ export class ProcessView {
       ...process.findings.map((f) => finding(f)), tiles(process));
     this.#draw(process, course);
     this.#body.className = "panels";
-    this.#keepScroll(() => this.#body.replaceChildren(...[records(process, evidence), states(process), peers(process), sites(process), verdicts(process), fds(process),
+    this.#keepScroll(() => this.#body.replaceChildren(...[gaps(process), records(own.filter((kept) => kept.target === process.target)), states(process, timeScale(process, round)), peers(process), sites(process), verdicts(process), fds(process),
       counted("Sockets by protocol", "Protocol", process.sockets), counted("Sockets that look abandoned", "Reason", process.stale), counted("Threads", "State", process.threads), threadGroups(process),
-      counted("Goroutines blocked", "Reason", process.goroutines?.blocked), counted("Bytes in socket queues", "Queue", process.queue_bytes, "Bytes"),
-      unseen(process)].filter((part) => part !== null)));
+      counted("Goroutines blocked", "Reason", process.goroutines?.blocked), counted("Bytes in socket queues", "Queue", process.queue_bytes, "Bytes")].filter((part) => part !== null)));
   }
 
   /** A link that has the focus keeps it. */
@@ -197,7 +188,7 @@ export class ProcessView {
       { label: words(state), colour: `--${state}`, values: course[`tcp_${state}`] })));
     this.#chart("stale", "Abandoned sockets", true, course, REASONS.map((reason) => (
       { label: words(reason), colour: `--stale-${reason}`, values: course[`stale_${reason}`] })));
-    this.#chart("work", "Threads and goroutines", false, course, [
+    this.#chart("work", process.goroutines ? "Threads and goroutines" : "Threads", false, course, [
       { label: "threads", colour: "--listen", values: course.threads }, { label: "goroutines", colour: "--closed", values: course.goroutines }]);
   }
 
@@ -208,11 +199,13 @@ export class ProcessView {
     if (!chart) {
       const canvas = el("canvas");
       canvas.setAttribute("role", "img");
-      const section = el("section", "panel text", el("h2", "", title), el("div", "canvas", canvas));
+      const heading = el("h2");
+      const section = el("section", "panel text", heading, el("div", "canvas", canvas));
       this.#drawings.append(section);
-      chart = Object.assign(new TimeChart(canvas, stacked), { section });
+      chart = Object.assign(new TimeChart(canvas, stacked), { section, heading });
       this.#charts.set(id, chart);
     }
+    chart.heading.textContent = title;
     chart.section.hidden = drawn.length === 0;
     if (drawn.length > 0) {
       const words_ = drawn.map((line) => `${line.label} from ${number(line.values.find((v) => v !== null))} to ${number(line.values.findLast((v) => v !== null))}`).join(", ");

@@ -47,17 +47,26 @@ export function verdictCell(process) {
   return cell;
 }
 
+/** By what the times of a process are divided: 1, but in demonstrations and tests. */
+export const timeScale = (process, round) => round.targets.find((target) => target.name === process.target)?.time_scale ?? 1;
+
 const THINGS = { fds: "file descriptors", threads: "threads", goroutines: "goroutines" };
 
-/** What leaks to whom: "sockets to 10.0.0.1:80 (shop)". */
-export function leaked(f) {
-  const whom = f.peer ? ` ${f.role === "held" ? "with" : "to"} ${f.peer}${f.peer_process ? ` (${f.peer_process})` : ""}` : "";
-  return `${THINGS[f.resource] ?? "sockets"}${whom}`;
+/** What leaks to whom: "leaks sockets to 10.0.0.1:80 (shop)". The end that only keeps what the other does not close leaks nothing. */
+export function leaks(f) {
+  const held = f.role === "held";
+  const whom = f.peer ? ` ${held ? "with" : "to"} ${f.peer}${f.peer_process ? ` (${f.peer_process})` : ""}` : "";
+  return `${held ? "has more and more" : "leaks"} ${THINGS[f.resource] ?? "sockets"}${whom}`;
 }
 
-/** A diagnosis in words and figures. */
-export function finding(f, ...who) {
-  const facts = [`since ${new Date(f.since).toLocaleString()}`];
+/**
+ * A diagnosis in words and figures.
+ * @param who the process, where it is not clear from the place
+ */
+export function finding(f, who = null, pid = null) {
+  const since = new Date(f.since);
+  const facts = [f.cause === "unknown" ? "cause: not known" : `likely cause: ${words(f.cause)}`,
+    `since ${since.toLocaleString()}, for ${duration((Date.now() - since) / 1000)}`];
   if (f.growth_per_second) {
     facts.push(growth(f.growth_per_second));
   }
@@ -68,10 +77,34 @@ export function finding(f, ...who) {
     facts.push(`held by ${f.peer_process || "the other end"}`);
   }
   return el("article", `finding ${f.state}`,
-    el("h2", "", el("span", `badge ${f.state}`, f.state), ...who, el("span", "dim", words(f.cause)), f.peer ? el("span", "dim", name(leaked(f))) : null),
+    el("h2", "", el("span", `badge ${f.state}`, f.state), el("span", "", who, " ", name(leaks(f))), pid),
     el("p", "", name(f.sentence)),
     f.site ? el("p", "site", "waiting at ", name(f.site)) : null,
     el("p", "facts", ...facts.map((fact) => el("span", "", fact))));
+}
+
+/**
+ * What cannot be seen, and how to allow it: what has the same reason and remedy is said once.
+ * @param gaps probes that fail; of: an element that says of whom, or null
+ */
+export function unseen(gaps) {
+  const said = new Map();
+  for (const gap of gaps) {
+    const remedy = [gap.remedy, gap.detail && `(${gap.detail})`].filter(Boolean).join(" ");
+    const same = `${gap.reason} ${remedy} ${gap.of?.textContent}`;
+    said.set(same, { ...gap, remedy, whats: [...(said.get(same)?.whats ?? []), gap.what] });
+  }
+  return [el("h2", "", "What cannot be seen, and how to allow it"), el("ul", "", ...[...said.values()].map((gap) =>
+    el("li", "", el("b", "", gap.whats.join("; ")), gap.of, `: ${words(gap.reason)}. `, el("span", "remedy", gap.remedy))))];
+}
+
+/** A record of evidence to download, with what it tells. */
+export function record(kept, ...who) {
+  const link = el("a", "", `Download ${kept.id}`);
+  link.href = `/api/v1/evidence/${kept.id}`;
+  link.download = `${kept.id}.json`;
+  return el("li", "", ...who, link, ` ${words(kept.occasion)}, ${new Date(kept.recorded_at).toLocaleString()}`,
+    kept.cause && kept.cause !== "unknown" ? `, ${words(kept.cause)}` : "");
 }
 
 /** How much of the limit is used. */

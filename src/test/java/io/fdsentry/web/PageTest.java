@@ -108,6 +108,8 @@ class PageTest {
         browser.type("postgres");
         browser.await("document.querySelectorAll('#rows tr').length === 1");
         assertEquals("postgres", firstRow());
+        browser.type("-not");
+        browser.await(TEXT + ".includes('No process matches “postgres-not”.')");
     }
 
     @Test
@@ -118,8 +120,7 @@ class PageTest {
         browser.await("location.hash === '#4242' && " + TEXT + ".includes('Where goroutines wait')");
         String text = text();
         for (String shown : List.of(
-                "10.2.3.4:8006",
-                "to there",
+                "to 10.2.3.4:8006",
                 "example.com/ruler/notify.(*Sender).run notify.go:88",
                 "responses are not being closed.",
                 "TCP sockets by state",
@@ -170,6 +171,10 @@ class PageTest {
         open("");
         open("#4242");
         browser.await(TEXT + ".includes('Where goroutines wait')");
+        browser.headers(Map.of());
+        browser.open("http://ann:secret@127.0.0.1:" + server.port() + "/");
+        browser.await("document.querySelector('#rows a') !== null");
+        browser.asked().removeIf(address -> address.contains("ann:secret@127.0.0.1"));
     }
 
     @Test
