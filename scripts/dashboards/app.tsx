@@ -48,7 +48,7 @@ function withDisplay(p: any, data: any[]) {
 import { Registry, standardFieldConfigEditorRegistry } from '@grafana/data';
 import { getAllStandardFieldConfigs } from './std';
 standardFieldConfigEditorRegistry.setInit(getAllStandardFieldConfigs as any);
-const custom = ['drawStyle','lineInterpolation','lineWidth','fillOpacity','showPoints','spanNulls','stacking','axisPlacement','axisLabel','thresholdsStyle','lineStyle','width','align','cellOptions','filterable','inspect'].map((id) => ({ id: 'custom.' + id, path: id, isCustom: true, name: id, process: (v: any) => v, shouldApply: () => true, override: () => null, editor: () => null }));
+const custom = ['drawStyle','lineInterpolation','lineWidth','fillOpacity','showPoints','spanNulls','stacking','axisPlacement','axisLabel','thresholdsStyle','lineStyle','width','minWidth','align','cellOptions','filterable','inspect'].map((id) => ({ id: 'custom.' + id, path: id, isCustom: true, name: id, process: (v: any) => v, shouldApply: () => true, override: () => null, editor: () => null }));
 const registry = new Registry(() => [...standardFieldConfigEditorRegistry.list(), ...custom] as any);
 function Viz({ p, data, width, height }: any) {
   if (empty(data)) return <div style={{ padding: 12, color: theme.colors.text.secondary }}>{p.fieldConfig.defaults.noValue ?? 'No data'}</div>;

@@ -142,6 +142,21 @@ class PageTest {
     }
 
     @Test
+    void whatWasRecordedOfTheEndedIsToBeHad() throws IOException {
+        server.kept.set("""
+                {"items": [{"id": "20261121t115900z-ruler-77-ended", "recorded_at": "2026-11-21T11:59:00Z", "pid": 77,
+                  "occasion": "ended", "cause": "response_body_not_closed", "target": "ruler", "command": "ruler",
+                  "container": {}, "leak_state": "confirmed"}]}""");
+        open("");
+        browser.await(TEXT + ".includes('Recorded of processes that have ended')");
+        assertEquals("[]", violations());
+        browser.click("#kept a");
+        browser.await(
+                "document.querySelector('#process .records a')?.download === '20261121t115900z-ruler-77-ended.json'");
+        assertTrue(text().contains("It has ended"), PageTest::text);
+    }
+
+    @Test
     void whatChangesIsShownWithoutAskingForIt() {
         open("");
         Board board = Scenario.board();

@@ -10,6 +10,7 @@ import io.fdsentry.web.history.History;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,6 +29,8 @@ final class Server implements AutoCloseable {
     final AtomicReference<Config.Web> config = new AtomicReference<>(new Config.Web(false, Ui.AUTO));
     final AtomicReference<List<String>> problems = new AtomicReference<>(List.of());
     final AtomicInteger asked = new AtomicInteger();
+    /// The list of evidence, as JSON.
+    final AtomicReference<String> kept = new AtomicReference<>("{\"items\":[]}");
     private final AtomicReference<WebConfig> security;
     final History history = new History();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -52,10 +55,24 @@ final class Server implements AutoCloseable {
                         },
                         new MetricsHandler(registry),
                         history,
-                        Evidence.NONE,
+                        evidence(),
                         config::get,
                         this.security::get,
                         problems::get));
+    }
+
+    private Evidence evidence() {
+        return new Evidence() {
+            @Override
+            public void list(Writer out) throws IOException {
+                out.write(kept.get());
+            }
+
+            @Override
+            public boolean write(String id, Writer out) {
+                return false;
+            }
+        };
     }
 
     int port() {
