@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.fdsentry.model.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,9 +46,7 @@ record Conviction(Incident incident, JsonObject finding, Moment moment, Duration
         return Set.of("confirmed", "urgent").contains(text(finding, "state"))
                 && text(finding, "cause").equals(incident.cause.label())
                 && text(finding, "role").equals("holder")
-                && (incident.cause == Cause.UNKNOWN
-                        || incident.peer.isEmpty()
-                        || text(finding, "peer").equals(incident.peer));
+                && (incident.peer.isEmpty() || text(finding, "peer").equals(incident.peer));
     }
 
     /// By a tenth of the way to the limit, or within the time a handle takes to become stale and four rounds,

@@ -33,8 +33,16 @@ final class Stuck {
     }
 
     private static boolean isPart(int rise, Subject subject, double part) {
+        return rise >= Diagnosis.FEW && rise >= part * all(subject);
+    }
+
+    /// What rose: where sockets were judged, the sockets, whatever files a young process opened besides.
+    private static int all(Subject subject) {
         int sockets = subject.now().rise(FdKind.SOCKET, subject.before());
-        int all = Math.max(sockets, subject.now().riseOfFds(subject.before()));
-        return rise >= Diagnosis.FEW && rise >= part * all;
+        return switch (subject.verdict().resource()) {
+            case SOCKETS, STALE_SOCKETS -> sockets;
+            case FDS, CLOSE_WAIT, CLOSED, THREADS, GOROUTINES ->
+                Math.max(sockets, subject.now().riseOfFds(subject.before()));
+        };
     }
 }

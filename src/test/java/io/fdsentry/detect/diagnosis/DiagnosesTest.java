@@ -219,6 +219,16 @@ class DiagnosesTest {
     }
 
     @Test
+    void filesOpenedAtTheStartDoNotHideWhichSocketsRise() {
+        drip(TcpState.ESTABLISHED, Direction.OUT, 100, "127.0.0.1:8202", "keepalive");
+        assertEquals(
+                Cause.CONNECTION_POOL_PER_REQUEST,
+                explain(Resource.SOCKETS, figures(110, 130, 2, 4)).cause());
+        assertEquals(
+                Cause.UNKNOWN, explain(Resource.FDS, figures(110, 130, 2, 4)).cause());
+    }
+
+    @Test
     void establishedToOnePeerInUseIsTraffic() {
         for (int i = 0; i < 500; i++) {
             add(TcpState.ESTABLISHED, Direction.OUT, "127.0.0.1:8202", i + 1, 0, "keepalive");
