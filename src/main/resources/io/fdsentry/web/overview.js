@@ -1,7 +1,7 @@
 // All processes: whether anything leaks, what, to whom, and how long is left.
 import { duration, el, name, number, plain, words } from "/format.js";
 import { key, Rows } from "/rows.js";
-import { finding, judged, leaks, LEVELS, level, record, share, sum, timeLeft, unseen, wellSeen } from "/view.js";
+import { finding, judged, leaks, LEVELS, level, record, share, sum, timeLeft, unseen, verdict, wellSeen } from "/view.js";
 
 const AT_FIRST = 100;
 const AT_LAST = 10;
@@ -23,7 +23,7 @@ const COLUMNS = [
 ];
 
 function matches(process, wanted) {
-  const text = [process.target, process.command, process.pid, process.leak_state, ...Object.values(process.container ?? {}),
+  const text = [process.target, process.command, process.pid, verdict(process), ...Object.values(process.container ?? {}),
     ...process.findings.map((f) => words(f.cause)), ...(process.peers ?? []).map((peer) => peer.peer),
     ...Object.entries(process.tcp ?? {}).filter(([, n]) => n > 0).map(([state]) => state)].join(" ").toLowerCase();
   return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));

@@ -24,15 +24,21 @@ export const wellSeen = (process) => Boolean(process.probes.sockets?.ok && proce
 /** Whether there were enough rounds to think anything of it. */
 export const judged = (process) => process.verdicts.some((v) => v.growth_per_second !== undefined);
 
-/** What is thought of a process; "ok" only where enough could be seen, and for long enough, to say so. */
-export function badge(process) {
+/** What is thought of a process, in a word; "ok" only where enough could be seen, and for long enough, to say so. */
+export function verdict(process) {
   if (process.leak_state !== "none") {
-    return el("span", `badge ${process.leak_state}`, process.leak_state);
+    return process.leak_state;
   }
   if (!judged(process)) {
-    return el("span", "badge unknown", process.verdicts.length === 0 ? "not judged yet" : "warming up");
+    return process.verdicts.length === 0 ? "not judged yet" : "warming up";
   }
-  return wellSeen(process) ? el("span", "badge none", "ok") : el("span", "badge unknown", "none seen");
+  return wellSeen(process) ? "ok" : "none seen";
+}
+
+export function badge(process) {
+  const word = verdict(process);
+  const sure = word === "ok" ? "none" : "unknown";
+  return el("span", `badge ${process.leak_state === "none" ? sure : word}`, word);
 }
 
 export function verdictCell(process) {

@@ -110,6 +110,10 @@ class PageTest {
         assertEquals("postgres", firstRow());
         browser.type("-not");
         browser.await(TEXT + ".includes('No process matches “postgres-not”.')");
+        browser.eval("document.getElementById('filter').value = ''");
+        browser.type("confirmed");
+        browser.await("document.querySelectorAll('#rows tr').length === 1");
+        assertEquals("ruler", firstRow());
     }
 
     @Test
