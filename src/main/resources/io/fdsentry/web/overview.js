@@ -4,7 +4,7 @@ import { key, Rows } from "/rows.js";
 import { finding, judged, leaks, LEVELS, level, record, share, sum, timeLeft, unseen, verdict, wellSeen } from "/view.js";
 
 const AT_FIRST = 100;
-const AT_LAST = 10;
+const AT_MOST = 10;
 const byId = (id) => document.getElementById(id);
 const counted = (processes) => `${number(processes)} ${processes === 1 ? "process" : "processes"}`;
 const worst = (a, b) => level(b) - level(a) || timeLeft(a) - timeLeft(b) || share(b) - share(a) || sum(b.stale) - sum(a.stale)
@@ -122,14 +122,19 @@ export class Overview {
   }
 
   #showFindings() {
+    const left = (f) => f.seconds_to_limit ?? Infinity;
     const found = this.#round.items.flatMap((process) => process.findings.map((f) => ({ process, finding: f })))
-      .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state));
-    byId("findings").hidden = found.length === 0;
-    byId("findings").replaceChildren(...found.map(({ process, finding: f }) => {
+      .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state) || left(a.finding) - left(b.finding));
+    const shown = found.slice(0, AT_MOST).map(({ process, finding: f }) => {
       const who = el("a", "", name(process.target));
       who.href = `#${process.pid}`;
       return finding(f, who, el("span", "dim", `pid ${process.pid}`));
-    }));
+    });
+    if (found.length > shown.length) {
+      shown.push(el("p", "dim", `and ${number(found.length - shown.length)} more, which the table has`));
+    }
+    byId("findings").hidden = found.length === 0;
+    byId("findings").replaceChildren(...shown);
   }
 
   #showRows() {
@@ -183,7 +188,7 @@ export class Overview {
     const last = new Map(records.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at)).map((kept) => [id(kept), kept]));
     const ended = [...last.values()].filter((kept) => !live.has(id(kept))).reverse();
     byId("kept").hidden = ended.length === 0;
-    byId("kept").replaceChildren(el("h2", "", "Recorded of processes that have ended"), el("ul", "records", ...ended.slice(0, AT_LAST).map((kept) => {
+    byId("kept").replaceChildren(el("h2", "", "Recorded of processes that have ended"), el("ul", "records", ...ended.slice(0, AT_MOST).map((kept) => {
       const who = el("a", "", name(kept.target));
       who.href = `#${kept.pid}`;
       return record(kept, who, ` pid ${kept.pid}: `);

@@ -61,8 +61,10 @@ const THINGS = { fds: "file descriptors", threads: "threads", goroutines: "gorou
 /** What leaks to whom: "leaks sockets to 10.0.0.1:80 (shop)". The end that only keeps what the other does not close leaks nothing. */
 export function leaks(f) {
   const held = f.role === "held";
-  const whom = f.peer ? ` ${held ? "with" : "to"} ${f.peer}${f.peer_process ? ` (${f.peer_process})` : ""}` : "";
-  return `${held ? "has more and more" : "leaks"} ${THINGS[f.resource] ?? "sockets"}${whom}`;
+  const does = held ? "has more and more" : f.state === "suspected" ? "may leak" : "leaks";
+  const known = f.peer_process ? ` (${f.peer_process})` : "";
+  const whom = f.peer ? ` ${held ? "with" : "to"} ${f.peer}${known}` : f.peer_process ? ` with ${f.peer_process}` : "";
+  return `${does} ${THINGS[f.resource] ?? "sockets"}${whom}`;
 }
 
 /**
