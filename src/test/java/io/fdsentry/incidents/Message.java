@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -60,21 +59,20 @@ record Message(String kind, String title, String text) {
 
     /// Whether it says what the shipped rules say of a cause.
     boolean tells(Cause cause) throws IOException {
-        return text.contains(words(cause));
+        return words(cause).stream().anyMatch(text::contains);
     }
 
-    private static String words(Cause cause) throws IOException {
-        String rules = Files.readString(RULES);
-        Matcher words =
-                Pattern.compile("eq \\$cause \"" + cause.label() + "\" }}(.+)").matcher(rules);
-        if (words.find()) {
-            return words.group(1);
-        }
-        Matcher otherwise =
-                Pattern.compile("\\{\\{- else }}(Something .+?)\\{\\{ end }}").matcher(rules);
-        if (!otherwise.find()) {
+    /// As the rules say it; what is not known in two ways, with a peer and without.
+    private static List<String> words(Cause cause) throws IOException {
+        String said = cause == Cause.UNKNOWN ? "else(?: if \\$peer)?" : "eq \\$cause \"" + cause.label() + "\"";
+        List<String> words = Pattern.compile(said + " }}([A-Z].+?)(?:\\{\\{ end }})?\n")
+                .matcher(Files.readString(RULES))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        if (words.isEmpty()) {
             throw new IOException(RULES + " has no words for " + cause);
         }
-        return otherwise.group(1);
+        return words;
     }
 }

@@ -15,8 +15,7 @@ final class KeptOrGone implements Diagnosis {
                 : new Explanation(
                         Cause.UNKNOWN,
                         out.words()
-                                + ", without keepalive: kept and forgotten here, or the other end is gone; which, is "
-                                + "not known.",
+                                + ": forgotten here, or the other end is gone; without keepalive it cannot be told which.",
                         out.peer());
     }
 }
