@@ -8,23 +8,23 @@ ARG JDK=eclipse-temurin:25-jdk
 ARG BASE=debian:bookworm-slim
 
 FROM ${JDK} AS build
-# Uncompressed modules: the layer compresses better than they do.
+# Uncompressed modules: the layer compresses better than they do. Left out is what nobody here can ask for: charsets of two
+# bytes a character, translations, keytool, names of Unicode's characters, what only linking, another JVM or C2 reads.
 RUN jlink --output /opt/fdsentry/runtime --compress zip-0 --strip-debug --no-header-files --no-man-pages \
-    --add-modules java.base,java.logging,java.management,java.net.http,jdk.httpserver,jdk.management,jdk.unsupported && \
+    --add-modules java.base,java.logging,java.management,java.net.http,jdk.httpserver,jdk.management,jdk.unsupported \
+    --exclude-resources 'regex:/java\.base/sun/nio/cs/(GB18030|GBK|EUC_|Big5|HKSCS|JIS_|Johab|SJIS|MS932|DoubleByte).*,regex:.*_(ja|de|zh_CN|zh_TW)\.(class|properties),/java.base/sun/security/tools/keytool/Main*.class,/java.base/java/lang/uniName.dat' \
+    --exclude-files '**/keytool,**/jwebserver,**/jexec,**/classlist,**/jrt-fs.jar,**/libsimdsort.so' && \
     strip --strip-unneeded /opt/fdsentry/runtime/lib/server/libjvm.so
 COPY target/fdsentry/lib /opt/fdsentry/lib
 COPY LICENSE /opt/fdsentry/LICENSE
 COPY deploy/image/java.options deploy/image/fdsentry /opt/fdsentry/
+COPY deploy/image/Jars.java /tmp/
 # One name for the jar of any version; its manifest names the others, in an order that no file system changes.
-RUN mv /opt/fdsentry/lib/fdsentry-*.jar /opt/fdsentry/lib/fdsentry.jar && \
+RUN java /tmp/Jars.java /opt/fdsentry/lib/*.jar && \
+    mv /opt/fdsentry/lib/fdsentry-*.jar /opt/fdsentry/lib/fdsentry.jar && \
     mkdir -p /opt/fdsentry/bin && mv /opt/fdsentry/fdsentry /opt/fdsentry/bin/fdsentry && \
     { echo "-XX:AOTCache=/opt/fdsentry/lib/fdsentry.aot"; cat /opt/fdsentry/java.options; } >/opt/fdsentry/launch.options && \
     chmod 0755 /opt/fdsentry/bin/fdsentry && chmod -R a+rX /opt/fdsentry
-
-# Of Chart.js the page takes one file; its notice stays with it.
-RUN cd /opt/fdsentry/lib && jar=$(echo chart.js-*.jar) && mkdir chart && cd chart && jar -xf "../$jar" && \
-    find . -type f ! -name chart.umd.js ! -iname 'LICENSE*' -delete && find . -type d -empty -delete && \
-    jar --create --file "../$jar" --no-manifest --date=2026-01-01T00:00:00Z . && cd .. && rm -r chart && chmod a+r "$jar"
 
 FROM ${BASE}
 ARG VERSION=0.1.0

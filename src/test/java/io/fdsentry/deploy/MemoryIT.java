@@ -54,7 +54,7 @@ class MemoryIT {
                     () -> new Scraped(Podman.metrics(daemon)),
                     now -> now.sum("fdsentry_process_open_fds", "fdload") >= sockets);
             assertTrue(scraped.sum("fdsentry_process_tcp_sockets", "fdload") > 0);
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 Podman.metrics(daemon);
                 Podman.get(daemon, "/api/v1/processes");
                 Podman.Said look = podman.ask("exec", daemon.id(), "fdsentry", "inspect");

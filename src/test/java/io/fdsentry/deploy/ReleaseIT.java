@@ -25,12 +25,15 @@ class ReleaseIT {
 
     @Test
     void theArchiveIsTheSameWheneverItIsMadeAndRuns() throws Exception {
-        Manifest.run("scripts/release.sh", "--without-parts");
+        Manifest.run("scripts/release.sh");
         String first = Files.readString(RELEASE.resolve("SHA256SUMS"));
-        Manifest.run("scripts/release.sh", "--without-parts");
+        Manifest.run("scripts/release.sh");
         assertEquals(first, Files.readString(RELEASE.resolve("SHA256SUMS")));
+        Manifest.run("sh", "-c", "cd " + RELEASE + " && sha256sum --strict -c SHA256SUMS");
+        String list = only(first, ".cdx.json");
+        PartsList parts = PartsList.read(RELEASE.resolve(list));
 
-        String name = first.strip().split("\\s+", 2)[1];
+        String name = only(first, ".tar.gz");
         Path archive = RELEASE.resolve(name).toAbsolutePath();
         Manifest.run("tar", "-C", folder.toString(), "-xzf", archive.toString());
         Path home = folder.resolve(name.replace(".tar.gz", ""));
@@ -42,6 +45,18 @@ class ReleaseIT {
                 home.resolve("config.yaml").toString());
         List<Path> aside = List.of(home.resolve("deploy/k8s"), home.resolve("docs"), home.resolve("LICENSE"));
         assertTrue(aside.stream().allMatch(Files::exists), aside.toString());
+        parts.assertWellFormed();
+        parts.assertNames(home.resolve("lib"));
+    }
+
+    /// The file with this ending among those that have a sum.
+    private static String only(String sums, String ending) {
+        List<String> names = sums.lines()
+                .map(line -> line.split("\\s+", 2)[1])
+                .filter(name -> name.endsWith(ending))
+                .toList();
+        assertEquals(1, names.size(), sums);
+        return names.getFirst();
     }
 
     @Test
