@@ -90,7 +90,11 @@ public final class Viewer {
                 query.where().startsWith("annotation ") ? "last_over_time((" + asked + ")[" + SPAN + "])" : asked);
         JsonElement data = JsonParser.parseString(answer).getAsJsonObject().get("data");
         if (data == null) {
-            throw new AssertionError(dashboard + ": " + query + ": " + answer);
+            String refused = dashboard + ": " + query + ": " + answer;
+            if (answer.contains("bad_data")) {
+                throw new AssertionError(refused);
+            }
+            throw new IOException(refused);
         }
         return data.getAsJsonObject().getAsJsonArray("result");
     }
