@@ -55,7 +55,9 @@ final class Ends {
     /// Takes a round in.
     Joined join(List<Finding> findings, Snapshot round) {
         Map<ProcessId, Finding> byProcess = new HashMap<>();
-        findings.stream().filter(Ends::isOfConnections).forEach(finding -> byProcess.put(finding.process(), finding));
+        findings.stream()
+                .filter(finding -> isOfConnections(finding) && movesWithConnections(finding))
+                .forEach(finding -> byProcess.put(finding.process(), finding));
         others.keySet().retainAll(byProcess.keySet());
         proxies = byProcess.isEmpty() ? MeshProxies.among(List.of()) : MeshProxies.among(round.processes());
         byProcess.values().forEach(finding -> look(finding, round));
@@ -69,7 +71,7 @@ final class Ends {
         for (Finding finding : findings) {
             Finding holder = movesWithConnections(finding) ? holderOf.get(finding.process()) : null;
             if (holder == null) {
-                told.add(isOfConnections(finding) ? told(finding, processes, byProcess.keySet()) : finding);
+                told.add(byProcess.containsValue(finding) ? told(finding, processes, byProcess.keySet()) : finding);
             } else if (isUrgentByItself(finding, holder)) {
                 told.add(with(finding, Role.HELD, "", processes.get(holder.process())));
             }
@@ -77,9 +79,19 @@ final class Ends {
         return new Joined(told, holderOf);
     }
 
-    /// A thread or goroutine for each connection that is held is no leak of its own.
+    /// A thread or goroutine for each connection that is held is no leak of its own; files, pipes and clients are.
     private static boolean movesWithConnections(Finding finding) {
-        return isOfConnections(finding) || finding.cause() == Cause.UNKNOWN;
+        return switch (finding.cause()) {
+            case UNCLOSED_FILES, CHILD_PIPES_NOT_CLOSED, HTTP_CLIENT_PER_REQUEST -> false;
+            case UNKNOWN -> true;
+            case RESPONSE_BODY_NOT_CLOSED,
+                    CONNECTION_POOL_PER_REQUEST,
+                    RETIRED_BACKEND_CONNECTIONS,
+                    DEADLOCKED_HANDLERS,
+                    HALF_OPEN_PEERS,
+                    GOROUTINE_LEAK,
+                    THREAD_LEAK -> isOfConnections(finding);
+        };
     }
 
     private static boolean isOfConnections(Finding finding) {

@@ -72,7 +72,8 @@ final class Findings {
             } else {
                 since.putIfAbsent(group, at);
                 Finding finding = finding(group, process, at, paced(worst, group, verdicts), memory);
-                if (findings.stream().noneMatch(other -> says(other, finding))) {
+                if (memory.isInherited(finding.resource())
+                        || findings.stream().noneMatch(other -> says(other, finding))) {
                     findings.add(finding);
                 }
             }
@@ -87,11 +88,18 @@ final class Findings {
                 && other.state().compareTo(finding.state()) >= 0;
     }
 
-    /// Threads or goroutines without a known cause came with handles: alone they would be a leak of their own.
+    /// Threads or goroutines without a known cause came with handles: alone they would be a leak of their own. What
+    /// has less room than the handles is told all the same.
     private static boolean cameWith(Finding handles, Finding finding) {
         return Group.of(handles.resource()) == Group.HANDLES
                 && Group.of(finding.resource()) != Group.HANDLES
-                && finding.cause() == Cause.UNKNOWN;
+                && finding.cause() == Cause.UNKNOWN
+                && left(finding) >= left(handles);
+    }
+
+    private static double left(Finding finding) {
+        Double seconds = finding.secondsToLimit();
+        return seconds == null ? Double.POSITIVE_INFINITY : seconds;
     }
 
     /// The worst state; of equal ones what is more special, such as CLOSE_WAIT rather than descriptors.

@@ -136,12 +136,13 @@ final class OtherEnds {
         return found;
     }
 
-    /// Ways on which nothing stands between the two ends.
+    /// Ways on which nothing stands between the two ends. A server that is reached directly by one connection may be
+    /// reached through a balancer by others of the same host: only the client's side tells.
     private Set<Long> direct() {
         Set<Long> direct = new HashSet<>();
         for (List<Asked> asked : byClient.values()) {
             for (Asked one : asked) {
-                if (one.exact != null) {
+                if (one.exact != null && one.direction == Direction.OUT) {
                     direct.add(one.way);
                 }
             }

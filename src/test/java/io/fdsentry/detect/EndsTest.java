@@ -99,6 +99,19 @@ class EndsTest {
     }
 
     @Test
+    void theFilesOfTheOneThatGaveUpAreItsOwnLeak() {
+        List<Finding> both = List.of(
+                finding(SERVER, "service", Cause.RESPONSE_BODY_NOT_CLOSED, Resource.CLOSE_WAIT, 9_000),
+                finding(CLIENT, "client", Cause.UNCLOSED_FILES, Resource.FDS, 9_000));
+        List<Finding> told = join(both, connections(TcpState.CLOSE_WAIT));
+        assertEquals(
+                List.of(Cause.RESPONSE_BODY_NOT_CLOSED, Cause.UNCLOSED_FILES),
+                told.stream().map(Finding::cause).toList());
+        assertEquals("HOLDER ", end(told.getLast()));
+        assertEquals(Set.of(), held);
+    }
+
+    @Test
     void whoGaveUpIsRememberedFromWhenItsEndWasStillOpen() {
         List<Finding> one = List.of(finding(SERVER, "service", Cause.DEADLOCKED_HANDLERS, Resource.CLOSE_WAIT, 9_000));
         List<SocketDetail> server = new ArrayList<>();

@@ -69,6 +69,8 @@ class FindingsTest {
                 List.of(Cause.UNCLOSED_FILES, Cause.UNKNOWN),
                 causes(200, files.as(LeakState.SUSPECTED), threads),
                 "what is worse than its cause is told");
+        Verdict nearer = new Verdict(Resource.THREADS, LeakState.CONFIRMED, 5.0, 100.0);
+        assertEquals(List.of(Cause.UNCLOSED_FILES, Cause.UNKNOWN), causes(200, files, nearer));
     }
 
     @Test

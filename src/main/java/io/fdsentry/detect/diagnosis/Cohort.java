@@ -1,6 +1,7 @@
 package io.fdsentry.detect.diagnosis;
 
 import io.fdsentry.model.Direction;
+import io.fdsentry.model.OtherEnd;
 import io.fdsentry.model.SocketDetail;
 import io.fdsentry.model.TcpState;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class Cohort {
 
     /// So many bytes may be the handshake and the close.
     private static final int HANDSHAKE = 2;
+    /// So young a connection may be in use for its only time.
+    private static final Duration YOUNG = Duration.ofMinutes(2);
     /// A client that does not expect an answer closes sooner.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -32,8 +35,11 @@ final class Cohort {
     private int unanswered;
     private int withoutTimer;
     private int silent;
+    private int inUse;
+    private int seenThere;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
+    private Instant firstSilent = Instant.MAX;
 
     Cohort(Direction direction, TcpState state, String peer, String localPort) {
         this.direction = direction;
@@ -49,12 +55,22 @@ final class Cohort {
         Instant began = state == TcpState.CLOSE_WAIT ? socket.stateSince() : socket.firstSeen();
         first = began.isBefore(first) ? began : first;
         last = began.isAfter(last) ? began : last;
-        boolean isUnused = isUnused(socket.idle(), Duration.between(socket.firstSeen(), at));
+        Duration age = Duration.between(socket.firstSeen(), at);
+        boolean isUnused = isUnused(socket.idle(), age);
         boolean hasNoTimer = socket.timer().equals("off");
         unused += isUnused ? 1 : 0;
         unanswered += isUnanswered(socket, at) ? 1 : 0;
         withoutTimer += hasNoTimer ? 1 : 0;
-        silent += isUnused && hasNoTimer ? 1 : 0;
+        inUse += !isUnused && age.compareTo(YOUNG) > 0 ? 1 : 0;
+        seenThere += isSeenThere(socket.otherEnd()) ? 1 : 0;
+        if (isUnused && hasNoTimer) {
+            silent++;
+            firstSilent = began.isBefore(firstSilent) ? began : firstSilent;
+        }
+    }
+
+    private static boolean isSeenThere(@Nullable OtherEnd other) {
+        return other != null && other.process() != null && other.state() == TcpState.ESTABLISHED;
     }
 
     private static boolean isUnused(@Nullable Duration idle, Duration age) {
@@ -95,6 +111,21 @@ final class Cohort {
     /// How many were not used since they were opened and have no timer: nothing will end them.
     int silent() {
         return silent;
+    }
+
+    /// How many are used again and again.
+    int inUse() {
+        return inUse;
+    }
+
+    /// How many have an other end that we see, alive.
+    int seenThere() {
+        return seenThere;
+    }
+
+    /// Since when the oldest of the silent ones is silent.
+    Instant firstSilent() {
+        return firstSilent;
     }
 
     /// Since when the oldest is as it is.

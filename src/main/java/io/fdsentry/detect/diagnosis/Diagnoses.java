@@ -6,17 +6,18 @@ import java.util.List;
 
 /// Asks every cause in turn; the first that is sure is the answer.
 public final class Diagnoses {
+    /// Files and pipes last: a young process opens many besides what was judged.
     private static final List<Diagnosis> HANDLES = List.of(
             new HttpClientPerRequest(),
-            new ChildPipes(),
-            new UnclosedFiles(),
             new DeadlockedHandlers(),
             new RetiredBackends(),
             new ResponseBodyNotClosed(),
             new HalfOpenPeers(),
             new PoolPerRequest(),
             new HeldByPeer(),
-            new KeptOrGone());
+            new KeptOrGone(),
+            new ChildPipes(),
+            new UnclosedFiles());
     private static final List<Diagnosis> THREADS = List.of(new HttpClientPerRequest(), new ThreadLeak());
     /// Those that bring goroutines and connections; each asks for the connections.
     private static final List<Diagnosis> GOROUTINES = List.of(

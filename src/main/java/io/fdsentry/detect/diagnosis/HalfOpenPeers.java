@@ -43,16 +43,16 @@ final class HalfOpenPeers implements Diagnosis {
         return site == null ? told : told.at(site.function());
     }
 
-    /// One that was opened a moment ago still exchanges its first bytes.
+    /// One of its connections may have been opened a moment ago and still exchange its first bytes.
     private static boolean isDead(Cohort peer) {
-        return peer.silent() > 0 && peer.silent() >= NEARLY_ALL * peer.count();
+        return peer.inUse() == 0 && peer.silent() > 0 && peer.silent() >= NEARLY_ALL * peer.count();
     }
 
     private static String sentence(
             Subject subject, Instant at, List<Cohort> dead, int count, long hosts, Goroutines.@Nullable Site site) {
         List<String> ports = dead.stream().map(Cohort::port).distinct().toList();
         Instant oldest =
-                dead.stream().map(Cohort::first).min(Instant::compareTo).orElse(at);
+                dead.stream().map(Cohort::firstSilent).min(Instant::compareTo).orElse(at);
         return Phrase.count(count) + " connections with " + Phrase.count(hosts) + " hosts"
                 + (ports.size() == 1 && !ports.getFirst().isEmpty() ? " on port " + ports.getFirst() : "")
                 + " are established without a timer, the oldest for " + Phrase.age(oldest, at)

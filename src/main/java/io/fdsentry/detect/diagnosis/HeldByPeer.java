@@ -11,7 +11,7 @@ final class HeldByPeer implements Diagnosis {
     @Override
     public @Nullable Explanation explain(Subject subject) {
         Unreused in = Unreused.of(subject, Direction.IN);
-        return in == null || !in.hasTimers()
+        return in == null || !in.peerIsThere()
                 ? null
                 : new Explanation(
                         Cause.UNKNOWN,

@@ -9,7 +9,7 @@ final class PoolPerRequest implements Diagnosis {
     @Override
     public @Nullable Explanation explain(Subject subject) {
         Unreused out = Unreused.of(subject, Direction.OUT);
-        return out == null || !out.hasTimers()
+        return out == null || !out.peerIsThere()
                 ? null
                 : new Explanation(
                         Cause.CONNECTION_POOL_PER_REQUEST,

@@ -39,10 +39,10 @@ final class Stuck {
     /// What rose: where sockets were judged, the sockets, whatever files a young process opened besides.
     private static int all(Subject subject) {
         int sockets = subject.now().rise(FdKind.SOCKET, subject.before());
+        int fds = subject.now().riseOfFds(subject.before());
         return switch (subject.verdict().resource()) {
-            case SOCKETS, STALE_SOCKETS -> sockets;
-            case FDS, CLOSE_WAIT, CLOSED, THREADS, GOROUTINES ->
-                Math.max(sockets, subject.now().riseOfFds(subject.before()));
+            case SOCKETS, STALE_SOCKETS -> sockets > 0 ? sockets : fds;
+            case FDS, CLOSE_WAIT, CLOSED, THREADS, GOROUTINES -> Math.max(sockets, fds);
         };
     }
 }

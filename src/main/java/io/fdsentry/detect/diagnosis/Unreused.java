@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param peer whom they are with
 /// @param words their figures, up to the cause
-/// @param hasTimers whether the kernel would notice a peer that is gone; else they may as well be half open
-record Unreused(String peer, String words, boolean hasTimers) {
+/// @param peerIsThere whether it is seen there, or the kernel would notice that it is gone; else they may be half open
+record Unreused(String peer, String words, boolean peerIsThere) {
     private static final double DRIPS = .5;
 
     /// @param direction who opened them
@@ -19,18 +19,21 @@ record Unreused(String peer, String words, boolean hasTimers) {
         if (connections == null || !Stuck.establishedMakeTheRise(subject)) {
             return null;
         }
-        List<Cohort> established = connections.in(TcpState.ESTABLISHED, direction);
         int rise = subject.now().rise(TcpState.ESTABLISHED, subject.before());
-        if (established.isEmpty() || !holds(established.getFirst(), connections, rise)) {
+        List<Cohort> unreused = connections.in(TcpState.ESTABLISHED, direction).stream()
+                .filter(peer -> holds(peer, connections, rise))
+                .toList();
+        if (unreused.size() != 1) { // of two idle pools that large, which of them rose is not known
             return null;
         }
-        Cohort peer = established.getFirst();
+        Cohort peer = unreused.getFirst();
         String words = Phrase.count(peer.count())
                 + (direction == Direction.OUT ? " connections to " : " connections from ") + peer.peer
                 + " are established, " + Phrase.count(peer.unused())
                 + " of them not used since the first exchange, the oldest for "
                 + Phrase.age(peer.first(), connections.at()) + Phrase.pace(subject);
-        return new Unreused(peer.peer, words, peer.withoutTimer() < Diagnosis.NEARLY_ALL * peer.count());
+        double nearlyAll = Diagnosis.NEARLY_ALL * peer.count();
+        return new Unreused(peer.peer, words, peer.withoutTimer() < nearlyAll || peer.seenThere() >= nearlyAll);
     }
 
     private static boolean holds(Cohort peer, Connections connections, int rise) {

@@ -219,6 +219,52 @@ class DiagnosesTest {
     }
 
     @Test
+    void hostsThatAnswerBesideSilentConnectionsAreAlive() {
+        for (int host = 0; host < 10; host++) {
+            for (int hours = 1; hours <= 4; hours++) {
+                add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + host + ":80", hours * 60, hours * 60, "off");
+            }
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + host + ":80", 30 * DAY, 0, "keepalive");
+        }
+        assertEquals(
+                Cause.UNKNOWN,
+                explain(Resource.STALE_SOCKETS, figures(20, 80, 2, 4)).cause());
+    }
+
+    @Test
+    void anIdlePoolBesideALeakIsNotTakenForIt() {
+        drip(TcpState.ESTABLISHED, Direction.OUT, 30, "10.9.9.9:5432", "keepalive");
+        for (int i = 1; i <= 20; i++) {
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.2.3.4:80", i, i, "keepalive");
+        }
+        Explanation told = explain(Resource.SOCKETS, figures(20, 50, 2, 4));
+        assertEquals(Cause.UNKNOWN, told.cause());
+        assertEquals("", told.peer());
+    }
+
+    @Test
+    void aPoolInUseBesideALeakDoesNotHideIt() {
+        for (int i = 0; i < 30; i++) {
+            add(TcpState.ESTABLISHED, Direction.OUT, "10.9.9.9:5432", DAY, 0, "keepalive");
+        }
+        drip(TcpState.ESTABLISHED, Direction.OUT, 20, "10.2.3.4:80", "keepalive");
+        Explanation told = explain(Resource.SOCKETS, figures(20, 50, 2, 4));
+        assertEquals(Cause.CONNECTION_POOL_PER_REQUEST, told.cause());
+        assertEquals("10.2.3.4:80", told.peer());
+    }
+
+    @Test
+    void manyFilesOpenedAtTheStartAreNotWhatWasJudged() {
+        drip(TcpState.CLOSE_WAIT, Direction.IN, 100, "10.0.0.9", "off");
+        assertEquals(
+                Cause.DEADLOCKED_HANDLERS,
+                explain(Resource.CLOSE_WAIT, figures(320, 30, 102, 104)).cause());
+        assertEquals(
+                Cause.UNCLOSED_FILES,
+                explain(Resource.FDS, figures(420, 30, 102, 104)).cause());
+    }
+
+    @Test
     void filesOpenedAtTheStartDoNotHideWhichSocketsRise() {
         drip(TcpState.ESTABLISHED, Direction.OUT, 100, "127.0.0.1:8202", "keepalive");
         assertEquals(
@@ -268,7 +314,13 @@ class DiagnosesTest {
             add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + (i % 10) + ":36000", i * 60, i * 60, "off");
         }
         for (int host = 0; host < 10; host++) {
-            add(TcpState.ESTABLISHED, Direction.OUT, "10.8.0." + host + ":36000", 1, 0, host % 2 == 0 ? "on" : "off");
+            add(
+                    TcpState.ESTABLISHED,
+                    Direction.OUT,
+                    "10.8.0." + host + ":36000",
+                    1,
+                    0,
+                    host % 2 == 0 ? "retransmit" : "off");
         }
         Explanation told = explain(Resource.STALE_SOCKETS, figures(20, 140, 2, 4));
         assertEquals(Cause.HALF_OPEN_PEERS, told.cause());
