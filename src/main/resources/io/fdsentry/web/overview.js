@@ -124,7 +124,8 @@ export class Overview {
   #showFindings() {
     const left = (f) => f.seconds_to_limit ?? Infinity;
     const found = this.#round.items.flatMap((process) => process.findings.map((f) => ({ process, finding: f })))
-      .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state) || left(a.finding) - left(b.finding));
+      .sort((a, b) => LEVELS.indexOf(b.finding.state) - LEVELS.indexOf(a.finding.state)
+        || (a.finding.cause === "unknown") - (b.finding.cause === "unknown") || left(a.finding) - left(b.finding));
     const shown = found.slice(0, AT_MOST).map(({ process, finding: f }) => {
       const who = el("a", "", name(process.target));
       who.href = `#${process.pid}`;
@@ -185,12 +186,16 @@ export class Overview {
   #showKept(records) {
     const id = (process) => `${process.target} ${process.pid}`;
     const live = new Set(this.#round.items.map(id));
+    const pids = new Set(this.#round.items.map((process) => process.pid));
     const last = new Map(records.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at)).map((kept) => [id(kept), kept]));
     const ended = [...last.values()].filter((kept) => !live.has(id(kept))).reverse();
     byId("kept").hidden = ended.length === 0;
     byId("kept").replaceChildren(el("h2", "", "Recorded of processes that have ended"), el("ul", "records", ...ended.slice(0, AT_MOST).map((kept) => {
-      const who = el("a", "", name(kept.target));
-      who.href = `#${kept.pid}`;
+      const isReused = pids.has(kept.pid);
+      const who = el(isReused ? "span" : "a", "", name(kept.target));
+      if (!isReused) {
+        who.href = `#${kept.pid}`;
+      }
       return record(kept, who, ` pid ${kept.pid}: `);
     })));
   }

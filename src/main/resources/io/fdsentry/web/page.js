@@ -100,11 +100,19 @@ async function show() {
     historyAsked = Date.now();
     history = await get("/api/v1/history");
   }
+  showOverview();
   if (Date.now() - evidenceAsked > EVIDENCE_MS) {
     evidenceAsked = Date.now();
-    evidence = await get("/api/v1/evidence");
+    // Not waited for: a disk that fails or hangs does not keep what is live from being shown.
+    get("/api/v1/evidence").then((kept) => {
+      evidence = kept;
+      showOverview();
+    }, () => {});
   }
-  if (round) {
+}
+
+function showOverview() {
+  if (round && wantedPid() === null) {
     overview.show(round, history, evidence);
   }
 }

@@ -63,7 +63,7 @@ function states(process, scale) {
     const older = process.tcp_older?.[state];
     return [words(state), number(n), ...Object.keys(AGES).map((age) => (older ? number(older[age]) : ""))];
   });
-  const ages = Object.values(AGES).map((age) => `≥ ${duration(age / scale)}`);
+  const ages = Object.values(AGES).map((age) => `≥ ${age < scale ? `${number(age / scale)} s` : duration(age / scale)}`);
   return table("TCP states, and for at least how long", ["State", "Now", ...ages], rows);
 }
 
