@@ -109,6 +109,16 @@ sealed interface Condition {
         }
     }
 
+    /// Next to nothing of what was kept went unused, or nobody knows. What goes unused has rules of its own, which
+    /// ask more of it: a cache and a mesh keep such connections too.
+    record UsedAll(Channel unused, Channel kept) implements Condition {
+        @Override
+        public boolean holds(Look look) {
+            float part = look.rise(unused);
+            return Float.isNaN(part) || part <= Alike.FEW * Math.max(1, look.rise(kept));
+        }
+    }
+
     /// Nothing is known about use; where it is, rules that ask for it are the better ones.
     record UseUnknown() implements Condition {
         @Override
@@ -130,20 +140,19 @@ sealed interface Condition {
         }
     }
 
-    /// A rise that goes on being used may be traffic, such as that of a fleet which is scaled out: only from this share
-    /// of the limit on, where waiting for more proof costs the outage.
+    /// A rise of which some goes on being used may be traffic, such as that of a fleet which is scaled out, or a pool
+    /// that is opened anew: only from this share of the limit on, where waiting for more proof costs the outage.
     record UsedOnlyHigh(Channel unused, double share) implements Condition {
-        static final double UNUSED = .25;
-
         @Override
         public boolean holds(Look look) {
             float part = look.rise(unused);
-            return Float.isNaN(part) || part >= UNUSED * look.run.rise() || look.used() >= share / look.ease();
+            return Float.isNaN(part) || part >= Alike.MOST * look.run.rise() || look.used() >= share / look.ease();
         }
     }
 
-    /// Ground never seen: the newest floor is above every peak before the run. Without a day of history the count
-    /// has to be at a share of the limit instead: a first climb may be a warm-up.
+    /// Ground never seen: the newest floor is above every peak before the run, however few hours of them there are:
+    /// the second tooth of a pool that is evicted is no news. Without a day of history the count has to be at a
+    /// share of the limit as well: a first climb may be a warm-up.
     ///
     /// @param times how many times the former peak
     /// @param young share of the limit without history; above 1: wait for history
@@ -152,10 +161,9 @@ sealed interface Condition {
 
         @Override
         public boolean holds(Look look) {
-            float peak = look.peakBefore(HOURS);
-            return Float.isNaN(peak)
-                    ? young <= 1 && look.used() >= young / look.ease()
-                    : look.run.last() > (1 + (times - 1) / look.ease()) * peak;
+            boolean low = look.run.last() <= (1 + (times - 1) / look.ease()) * look.peakBefore(1);
+            boolean known = !Float.isNaN(look.peakBefore(HOURS));
+            return !low && (known || young <= 1 && look.used() >= young / look.ease());
         }
     }
 

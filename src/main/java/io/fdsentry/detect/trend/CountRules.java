@@ -11,6 +11,7 @@ import static io.fdsentry.detect.trend.Rules.ANY_TIME;
 
 import io.fdsentry.detect.trend.Condition.AboveLastWeek;
 import io.fdsentry.detect.trend.Condition.AboveOldestDay;
+import io.fdsentry.detect.trend.Condition.Alike;
 import io.fdsentry.detect.trend.Condition.Bounded;
 import io.fdsentry.detect.trend.Condition.Even;
 import io.fdsentry.detect.trend.Condition.Level;
@@ -35,6 +36,12 @@ final class CountRules {
     /// No warm-up (it flattens), failover (it jumps) or daily ramp (it is less) is tenfold in a straight line.
     private static final Even STRAIGHT = new Even(.8, .25, 0);
 
+    /// Within minutes traffic, the files of a job and a pool that opens look like a leak. Of goroutines, whose use is
+    /// not known, there is nothing better.
+    private static final UsedOnlyHigh USED_HIGH = new UsedOnlyHigh(UNUSED_10M, .8);
+
+    private static final Alike ALIKE = new Alike(UNUSED_10M, KEPT_10M);
+
     private static final Multiplies TENFOLD = new Multiplies(10);
     private static final Near IN_REACH = new Near(40);
     private static final UseUnknown BLIND = new UseUnknown();
@@ -52,6 +59,7 @@ final class CountRules {
                             new Share(KEPT_1M, VALUE, .85),
                             new Near(3),
                             new Level(.45),
+                            USED_HIGH,
                             new NewGround(1.3, .7)),
             Rule.of("count 2m", VALUE, Scale.M2, 10)
                     .when(
@@ -60,13 +68,14 @@ final class CountRules {
                             new Share(KEPT_10M, VALUE, .4),
                             new Near(5),
                             new Level(.3),
-                            new UsedOnlyHigh(UNUSED_10M, .65),
+                            USED_HIGH,
                             new NewGround(1.2, .6)),
             Rule.of("count 15m", VALUE, Scale.M15, 10)
                     .when(
                             THIRD,
                             new Even(.5, .4, 1),
                             new Share(KEPT_10M, VALUE, .6),
+                            ALIKE,
                             new Near(3),
                             new Level(.25),
                             new NewGround(1.05, .65)),
@@ -75,7 +84,7 @@ final class CountRules {
             // A day and a night: no daily ramp goes on through it; what fills for the first time may, far from its
             // limit.
             Rule.of("count 3h", VALUE, Scale.H3, 9)
-                    .when(new Rises(.3, .1), new Even(.75, .4, 1), STAYED, new Near(20), new NewGround(1.05, .15)),
+                    .when(new Rises(.3, .1), new Even(.75, .4, 1), STAYED, new Near(16), new NewGround(1.05, .15)),
             Rule.of("steep 15m", VALUE, Scale.M15, 10)
                     .when(TENFOLD, STRAIGHT, new Share(KEPT_10M, VALUE, .6), BLIND, IN_REACH, HALF_AGAIN),
             Rule.of("steep 30m", VALUE, Scale.M30, 10)

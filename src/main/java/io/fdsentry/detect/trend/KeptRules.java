@@ -7,13 +7,13 @@ import static io.fdsentry.detect.trend.Channel.UNUSED_10M;
 import static io.fdsentry.detect.trend.Channel.VALUE;
 import static io.fdsentry.detect.trend.Rules.ALL_ROOM;
 
-import io.fdsentry.detect.trend.Condition.Alike;
 import io.fdsentry.detect.trend.Condition.Even;
 import io.fdsentry.detect.trend.Condition.Level;
 import io.fdsentry.detect.trend.Condition.Near;
 import io.fdsentry.detect.trend.Condition.NewGround;
 import io.fdsentry.detect.trend.Condition.Rises;
 import io.fdsentry.detect.trend.Condition.Share;
+import io.fdsentry.detect.trend.Condition.UsedAll;
 import java.util.List;
 
 /// Kept, and either their use is unknown (files, threads) or all are alike (leaked connections that a protocol
@@ -21,7 +21,7 @@ import java.util.List;
 /// high again as ever before, and for a limit in reach.
 final class KeptRules {
     private static final Rises HALF = new Rises(.5, ALL_ROOM);
-    private static final Alike ALIKE = new Alike(UNUSED_10M, KEPT_10M);
+    private static final UsedAll USED = new UsedAll(UNUSED_10M, KEPT_10M);
     private static final NewGround GROUND = new NewGround(1.5, .65);
 
     static final List<Rule> ALL = List.of(
@@ -30,7 +30,7 @@ final class KeptRules {
                             HALF,
                             new Even(.7, .35, 1),
                             new Share(KEPT_10M, VALUE, .8),
-                            ALIKE,
+                            USED,
                             new Near(5),
                             new Level(.15),
                             GROUND),
@@ -39,7 +39,7 @@ final class KeptRules {
                             HALF,
                             new Even(.7, .3, 1),
                             new Share(KEPT_10M, VALUE, .9),
-                            ALIKE,
+                            USED,
                             new Near(16),
                             new Level(.05),
                             GROUND),
@@ -48,7 +48,7 @@ final class KeptRules {
                             HALF,
                             new Even(.7, .35, 1),
                             new Share(KEPT_1H, VALUE, .9),
-                            ALIKE,
+                            USED,
                             new Near(3),
                             new Level(.15),
                             GROUND),

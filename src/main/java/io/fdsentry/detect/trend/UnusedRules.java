@@ -67,15 +67,15 @@ final class UnusedRules {
                     .when(
                             MOST,
                             FIFTY,
-                            new Even(.5, .4, 1),
+                            new Even(.85, .4, 1),
                             new Share(MOST_UNUSED_10M, KEPT_10M, .95),
                             OLD_MOST,
-                            new Share(MOST_UNUSED_1H, KEPT_1H, .9),
+                            new Share(MOST_UNUSED_1H, KEPT_1H, .95),
                             THRICE),
             Rule.of("unused 90m", UNUSED_1H, Scale.M90, 9)
-                    .when(MOST, new Even(.6, .4, 1), IDLE_1H, OLD_1H, new Near(12), new NewGround(1.5, .35)),
+                    .when(MOST, new Even(.6, .4, 1), IDLE_1H, OLD_1H, new Near(12), new NewGround(2, .35)),
             Rule.of("unused 3h", UNUSED_1H, Scale.H3, 9)
-                    .when(MOST, new Even(.6, .4, 1), IDLE_1H, OLD_1H, new Near(20), new NewGround(1.5, .15)),
+                    .when(MOST, new Even(.7, .4, 1), IDLE_1H, OLD_1H, new Near(20), new NewGround(1.5, .15)),
             // Unused for a day: nights are no reason any more, so errors may come in bursts and the limit may be far.
             Rule.of("unused 6h", UNUSED_1D, Scale.H6, 8)
                     .when(THIRD, new Even(.5, .4, 3), IDLE_1D, OLD_1D, new Near(100), new NewGround(1.3, ANY_TIME)),

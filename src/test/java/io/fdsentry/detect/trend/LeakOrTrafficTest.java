@@ -61,7 +61,18 @@ class LeakOrTrafficTest {
                                 1,
                                 65536,
                                 plumbing(t -> 10 + 400 * Math.min(1, t / (5 * MINUTE)), 0)),
-                        new Case("a sawtooth of idle sockets", 8, 65536, LeakOrTrafficTest::sawtooth))
+                        new Case("a sawtooth of idle sockets", 8, 65536, LeakOrTrafficTest::sawtooth),
+                        new Case("a tooth like the first, beside more traffic", .5, 1024, LeakOrTrafficTest::teeth),
+                        new Case(
+                                "the files of a job, in a process' first hours",
+                                .5,
+                                1024,
+                                kept(t -> 100 + 600 * Math.clamp((t - 3 * HOUR) / (25 * MINUTE), 0, 1), 0)),
+                        new Case(
+                                "a mesh that opens to more peers for six hours",
+                                4,
+                                700,
+                                kept(t -> 60 + 72 * Math.clamp((t - 2 * DAY) / (6 * HOUR), 0, 1), .87)))
                 .map(c -> DynamicTest.dynamicTest(c.name, () -> {
                     Play play = new Play(30, c.limit).through(0, c.days * DAY, c.shape);
                     assertTrue(
@@ -247,6 +258,31 @@ class LeakOrTrafficTest {
         row.set(Column.IDLE_10M, 0);
         row.set(Column.IDLE_1H, 0);
         row.set(Column.IDLE_1D, 0);
+    }
+
+    /// Handles of which none goes.
+    ///
+    /// @param unused this share of them, after ten minutes
+    private static Shape kept(java.util.function.DoubleUnaryOperator value, double unused) {
+        return (t, row) -> {
+            row.set(Column.VALUE, Math.rint(value.applyAsDouble(t)));
+            row.set(Column.OLDER_1M, Math.rint(value.applyAsDouble(Math.max(0, t - MINUTE))));
+            row.set(Column.OLDER_10M, Math.rint(value.applyAsDouble(Math.max(0, t - 600))));
+            row.set(Column.OLDER_1H, Math.rint(value.applyAsDouble(Math.max(0, t - HOUR))));
+            row.set(Column.OLDER_1D, Math.rint(value.applyAsDouble(Math.max(0, t - DAY))));
+            row.set(Column.IDLE_10M, Math.rint(unused * row.get(Column.OLDER_10M)));
+            row.set(Column.IDLE_1H, Math.rint(unused / 2 * row.get(Column.OLDER_1H)));
+            row.set(Column.IDLE_1D, 0);
+        };
+    }
+
+    /// An idle pool that is evicted every five hours, beside traffic that is more with the second time.
+    private static void teeth(double t, Row row) {
+        double saw = Math.floor(t % (5 * HOUR) / HOUR * 60);
+        double traffic = t < 5 * HOUR ? 20 : 200;
+        row.set(Column.VALUE, traffic + saw);
+        row.set(Column.OLDER_10M, Math.max(0, saw - 10));
+        row.set(Column.IDLE_10M, Math.max(0, saw - 10));
     }
 
     /// An idle pool that is evicted every five hours.
