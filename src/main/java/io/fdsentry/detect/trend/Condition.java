@@ -150,18 +150,19 @@ sealed interface Condition {
         }
     }
 
-    /// Ground never seen: the newest floor is above every peak before the run, however few hours of them there are:
-    /// the second tooth of a pool that is evicted is no news. Without a day of history the count has to be at a
-    /// share of the limit as well: a first climb may be a warm-up.
+    /// Ground never seen: the newest floor is above every peak before the run, from four hours of them on: the second
+    /// tooth of a pool that is evicted is no news, how high a start went says little. Without a day of history the
+    /// count has to be at a share of the limit as well: a first climb may be a warm-up.
     ///
     /// @param times how many times the former peak
     /// @param young share of the limit without history; above 1: wait for history
     record NewGround(double times, double young) implements Condition {
+        static final int FEW_HOURS = 4;
         static final int HOURS = 24;
 
         @Override
         public boolean holds(Look look) {
-            boolean low = look.run.last() <= (1 + (times - 1) / look.ease()) * look.peakBefore(1);
+            boolean low = look.run.last() <= (1 + (times - 1) / look.ease()) * look.peakBefore(FEW_HOURS);
             boolean known = !Float.isNaN(look.peakBefore(HOURS));
             return !low && (known || young <= 1 && look.used() >= young / look.ease());
         }
