@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores fdsentry's detector against the yardstick, through one long-lived JVM instead of one for each series.
 
-  yardstick.py --table [--seeds dev,check,200-211] [--references]   the table of docs/detection.md, as Markdown
+  yardstick.py --table [--seeds dev,check,600-611] [--references]   the table of docs/detection.md, as Markdown
   yardstick.py ARGUMENTS OF score.py                                e.g. --seeds check --columns --detail, --check
 
 The yardstick is looked for in $FDSENTRY_SHARED/detect, else in shared/detect beside the checkout.
@@ -117,7 +117,7 @@ def main():
     score = load()
     if '--table' in sys.argv:
         at = sys.argv.index('--seeds') + 1 if '--seeds' in sys.argv else 0
-        table(score, (sys.argv[at] if at else 'dev,check,200-211').split(','), '--references' in sys.argv)
+        table(score, (sys.argv[at] if at else 'dev,check,600-611').split(','), '--references' in sys.argv)
         return
     score.external = lambda cmd, with_columns=False: detector(score, with_columns)
     sys.argv += ['--cmd', 'fdsentry=batch']
