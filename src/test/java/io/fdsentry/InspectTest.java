@@ -185,25 +185,28 @@ class InspectTest {
                     os.environ.update(PS1='ready> ', TERM='dumb')
                     os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])
                 seen = b''
-                def expect(what):
+                def send(text):
+                    os.write(terminal, text)
+                def expect(what, typed=None): # typed again and again: what comes while a terminal changes hands may be lost
                     global seen
-                    end = time.monotonic() + 60
+                    end = time.monotonic() + 120
+                    again = 0
                     while what not in seen:
                         assert time.monotonic() < end, (what, seen)
+                        if typed and time.monotonic() > again:
+                            send(typed)
+                            again = time.monotonic() + 10
                         if select.select([terminal], [], [], 1)[0]:
                             seen += os.read(terminal, 65536)
                     seen = seen.partition(what)[2]
-                def send(text):
-                    os.write(terminal, text)
                 expect(b'ready> ')
                 send(b'sh %s\\n' % sys.argv[1].encode())
                 expect(b'Seen by')
                 send(b'\\x1a')
                 expect(b'\\x1b[?1049l')
                 expect(b'Stopped')
-                expect(b'ready> ') # what is typed before the shell has the terminal again may be lost
-                send(b'echo aw""ake; stty | grep -c -e -icanon\\n')
-                expect(b'awake\\r\\n0')
+                expect(b'ready> ')
+                expect(b'awake\\r\\n0', typed=b'echo aw""ake; stty | grep -c -e -icanon\\n')
                 send(b'fg\\n')
                 expect(b'Seen by')
                 send(b'q')

@@ -3,6 +3,8 @@ package io.fdsentry.cli.inspect;
 import io.fdsentry.libc.ErrnoException;
 import io.fdsentry.libc.Libc;
 import io.fdsentry.libc.NativeBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// What stands behind standard input and output
 /// ([ioctl_tty(2)](https://man7.org/linux/man-pages/man2/ioctl_tty.2.html),
@@ -28,6 +30,8 @@ public final class Terminal {
     private static final int ECHO = 8;
     /// `c_cc[VSUSP]`: the key that suspends; 0 makes it one like others.
     private static final int SUSPEND_KEY = 17 + 10;
+
+    private static final Duration STOPS_WITHIN = Duration.ofMillis(300);
 
     private final NativeBuffer before = new NativeBuffer(TERMIOS);
 
@@ -79,10 +83,12 @@ public final class Terminal {
         }
     }
 
-    /// Has the shell take over until it continues this job.
+    /// Has the shell take over until it continues this job. The kernel stops all threads when one of them takes the
+    /// signal, which may be another and later: until then this one must not touch the terminal.
     static void suspend() {
         try {
             Libc.suspend();
+            LockSupport.parkNanos(STOPS_WITHIN.toNanos());
         } catch (ErrnoException e) {
             // goes on at once
         }
