@@ -71,7 +71,8 @@ final class Ends {
         for (Finding finding : findings) {
             Finding holder = movesWithConnections(finding) ? holderOf.get(finding.process()) : null;
             if (holder == null) {
-                told.add(byProcess.containsValue(finding) ? told(finding, processes, byProcess.keySet()) : finding);
+                boolean isJoined = finding.equals(byProcess.get(finding.process()));
+                told.add(isJoined ? told(finding, processes, byProcess.keySet()) : finding);
             } else if (isUrgentByItself(finding, holder)) {
                 told.add(with(finding, Role.HELD, "", processes.get(holder.process())));
             }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What the two ends of a connection agree on, even where a redirect or a balancer stands between them, is the
 /// client's address and port. A row with both addresses the other way round is surely the other end; one that
 /// shares only the client's is taken where there is just one, where that one has no whole counterpart of its own,
-/// and where nothing that took the same way has one: one port of a client may serve connections to several servers,
-/// and what stands between two hosts stands between all their connections.
+/// since one port of a client may serve connections to several servers, and, for a client, where no other of its
+/// host's connections to that server has one: then nothing stands between them.
 ///
 /// Of each row three longs are kept, without an object: a number for each of its two addresses, and inode with
 /// state.

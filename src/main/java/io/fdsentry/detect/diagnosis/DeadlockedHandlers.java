@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - about as many goroutines wait for a lock at one place;
 /// - nobody else is answered on that port either, and about as many threads or goroutines came with them;
-/// - nobody else is answered on that port either, not a byte was sent on any of them, each client waited before it
-/// gave
-///   up, and it began from one moment on: a server that takes and never answers, such as a log's, leaks from its
-///   start.
+/// - nobody else is answered on that port either, not a byte was sent on any of them, each client waited before
+///   it gave up, and it began from one moment on: a server that takes and never answers, such as a log's, leaks
+///   from its start.
 ///
 /// As long as it is told, requests hang now.
 final class DeadlockedHandlers implements Diagnosis {

@@ -10,7 +10,7 @@ final class KeptOrGone implements Diagnosis {
     @Override
     public @Nullable Explanation explain(Subject subject) {
         Unreused out = Unreused.of(subject, Direction.OUT);
-        return out == null
+        return out == null || out.peerIsThere()
                 ? null
                 : new Explanation(
                         Cause.UNKNOWN,

@@ -16,7 +16,7 @@ import io.fdsentry.detect.trend.Condition.Share;
 import io.fdsentry.detect.trend.Condition.UsedAll;
 import java.util.List;
 
-/// Kept, and either their use is unknown (files, threads) or all are alike (leaked connections that a protocol
+/// Kept, and either their use is unknown (files, threads) or nearly all are used (leaked connections that a protocol
 /// pings for ever). Clients that stay look the same, so these rules ask for straight lines, for ground half as
 /// high again as ever before, and for a limit in reach.
 final class KeptRules {
