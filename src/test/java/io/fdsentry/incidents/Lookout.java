@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Fdsentry;
+import io.fdsentry.testing.Inbox;
+import io.fdsentry.testing.Monitoring;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -128,6 +130,14 @@ final class Lookout implements AutoCloseable {
 
     int port() {
         return fdsentry.port();
+    }
+
+    /// A real Prometheus that scrapes it, and a real Alertmanager, with the shipped rules.
+    ///
+    /// @param speed what divides the times of the rules
+    /// @param inbox in the place of the people
+    Monitoring monitored(int speed, Inbox inbox) throws Exception {
+        return Monitoring.start(folder, speed, inbox, List.of(new Monitoring.Scraped(port(), "{}")));
     }
 
     /// Waits until evidence of the verdict and of the end of a killed program is on disk, and the log names its

@@ -8,7 +8,6 @@ import io.fdsentry.look.Drawing.Drawn;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Inbox;
 import io.fdsentry.testing.Monitoring;
-import io.fdsentry.testing.Monitoring.Scraped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +35,7 @@ class PanelsIT {
                 Lookout lookout = Lookout.start(directory, ALL);
                 Cast cast = Cast.start(ALL, "leaky", build)) {
             lookout.awaitAll(cast);
-            List<Scraped> scraped = List.of(new Scraped(lookout.port(), "{}"));
-            try (Monitoring monitoring = Monitoring.start(directory, SPEED, inbox, scraped)) {
+            try (Monitoring monitoring = lookout.monitored(SPEED, inbox)) {
                 Onlooker.awaitEverything(monitoring, lookout, cast);
                 drawAll(monitoring);
             }

@@ -4,8 +4,6 @@ import com.google.gson.JsonObject;
 import io.fdsentry.incidents.Course.Event;
 import io.fdsentry.testing.Await;
 import io.fdsentry.testing.Inbox;
-import io.fdsentry.testing.Monitoring;
-import io.fdsentry.testing.Monitoring.Scraped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +40,7 @@ final class Stage implements AutoCloseable {
             cast = keep(Cast.start(List.of(incident), mode, programs));
             course = keep(Course.begin(lookout, cast, incident, inbox, listener));
             lookout.awaitAll(cast);
-            List<Scraped> scraped = List.of(new Scraped(lookout.port(), "{}"));
-            keep(Monitoring.start(folder, Lookout.timeScale(incident), inbox, scraped));
+            keep(lookout.monitored(Lookout.timeScale(incident), inbox));
         } catch (Exception | Error e) {
             close();
             throw e;
