@@ -1,9 +1,8 @@
 package io.fdsentry.golang;
 
-/// Holds the runtime's count against those who are there. While a program works both change as they are looked at; in
-/// one that rests they are about equal. Where they are not, again and again, a structure is not what its release has,
-/// and
-/// no number of it can be trusted.
+/// Holds the runtime's count against those who are there. While a program works both change as they are looked
+/// at; in one that rests they are about equal. Where they are not, again and again, a structure is not what its
+/// release has, and no number of it can be trusted.
 ///
 /// A program that gets no processor looks as if it rested, in the middle of its work: each of its processors may then
 /// have one batch of goroutines in hand that are in no list.

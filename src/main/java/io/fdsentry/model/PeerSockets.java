@@ -9,9 +9,8 @@ import java.util.Map;
 /// v4; or [#OTHER]
 /// @param direction who opened them
 /// @param states descriptors by state
-/// @param oldest for each state there is: since when the one that is in it longest has at least been in it; empty
-/// where
-///     unknown
+/// @param oldest for each state there is: since when the one that is in it longest has at least been in it;
+///     empty where unknown
 public record PeerSockets(String peer, Direction direction, Counts<TcpState> states, Map<TcpState, Instant> oldest) {
     /// The peer that stands for all beyond the top.
     public static final String OTHER = "other";

@@ -14,9 +14,8 @@ import java.util.Map;
 /// @param targets every configured target in file order, those without a process too
 /// @param namespaces the TCP table of every network namespace seen
 /// @param errors how often each probe failed this round
-/// @param coverage share of the watched processes whose descriptors and sockets are of this round, 0 to 1; below 1
-/// while a scan
-///     is spread over rounds to stay within `sampling.budget`
+/// @param coverage share of the watched processes whose descriptors and sockets are of this round, 0 to 1;
+///     below 1 while a scan is spread over rounds to stay within `sampling.budget`
 /// @param details every socket of the processes a deeper look was asked for
 public record Snapshot(
         Instant at,

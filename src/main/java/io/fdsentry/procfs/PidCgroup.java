@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The control groups of a process, from `/proc/PID/cgroup`
 /// ([cgroups(7)](https://man7.org/linux/man-pages/man7/cgroups.7.html)); readable by everybody.
 ///
-/// @param groups one for each hierarchy: several with version 1, one without controllers with version 2, both where
-/// they
-///     are mixed
+/// @param groups one for each hierarchy: several with version 1, one without controllers with version 2, both
+///     where they are mixed
 public record PidCgroup(List<Group> groups) {
     private static final String DELETED = " (deleted)";
 

@@ -11,8 +11,7 @@ import io.fdsentry.procfs.FdListing;
 ///
 /// - It did not run since the last scan ([CpuClocks]): all is as it was, but for the names of its files.
 /// - It ran and has as many descriptors as before: each is looked at again but for settled sockets. When all
-/// prove to be
-///   what they were, there is no room for one that was not known, so there is no need to list.
+///   prove to be what they were, there is no room for one that was not known, so there is no need to list.
 /// - It ran and their number changed: they are listed, and looked at likewise.
 ///
 /// A settled socket needs no look: it was held by this one descriptor in the last two rounds, by no other that we

@@ -18,8 +18,7 @@ import io.fdsentry.procfs.SocketProtocol;
 /// - Of a protocol without states: it is remembered, and never asked for again.
 /// - TCP, and never in a table: created or bound only, which is `closed`.
 /// - TCP, and in a table before: a dump may miss one while the table changes under it, so it keeps the state it
-/// had; if
-///   the next dump does not have it either, it is dead, which is `closed` too.
+///   had; if the next dump does not have it either, it is dead, which is `closed` too.
 ///
 /// A TCP socket that is first met here, after the dump, and that no table lists, was opened too late for this
 /// round and is left out of it.

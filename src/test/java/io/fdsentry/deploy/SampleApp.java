@@ -11,9 +11,8 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
-/// The shipped example, `deploy/k8s/examples/attached`, in a real pod: what `kubectl kustomize` makes of it, but for
-/// what
-/// podman does not understand: a native sidecar is a container like the others.
+/// The shipped example, `deploy/k8s/examples/attached`, in a real pod: what `kubectl kustomize` makes of it,
+/// but for what podman does not understand: a native sidecar is a container like the others.
 ///
 /// @param deployment a name of its own, since others may run the tests on the same machine
 /// @param rights what the sidecar's security context says besides

@@ -16,11 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The unit under a real systemd, the first process of a container: it starts with all its hardening, sees into a
-/// program
-/// of another user, reloads, comes back when it is killed and ends when asked. Not shown here: MemoryMax and TasksMax
-/// at
-/// work, since the container has no controllers of its own.
+/// The unit under a real systemd, the first process of a container: it starts with all its hardening, sees into
+/// a program of another user, reloads, comes back when it is killed and ends when asked. Not shown here:
+/// MemoryMax and TasksMax at work, since the container has no controllers of its own.
 @Tag("full")
 class SystemdIT {
     private static final Duration LONGEST = Duration.ofMinutes(3);

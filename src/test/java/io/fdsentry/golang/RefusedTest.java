@@ -58,9 +58,8 @@ class RefusedTest {
         }
     }
 
-    /// A real program that UPX packed: nothing in its file says that it is of Go, and nothing in its memory is where
-    /// its
-    /// headers say.
+    /// A real program that UPX packed: nothing in its file says that it is of Go, and nothing in its memory is
+    /// where its headers say.
     @Test
     void aProgramThatIsPacked() throws Exception {
         Path program = packed(GoProgram.build("1.26", "crowd", Style.STRIPPED, directory));

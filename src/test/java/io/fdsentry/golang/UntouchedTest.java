@@ -22,9 +22,8 @@ import org.junit.platform.commons.JUnitException;
 import org.opentest4j.AssertionFailedError;
 import org.slf4j.Logger;
 
-/// Goroutines are read by a program that dies if it traces, stops, signals or writes to another one, and the one that
-/// is
-/// read goes on with its work.
+/// Goroutines are read by a program that dies if it traces, stops, signals or writes to another one, and the
+/// one that is read goes on with its work.
 @Tag("real")
 class UntouchedTest {
     @TempDir
